@@ -1,0 +1,34 @@
+// @ts-check
+import { fileURLToPath } from 'node:url';
+import mdx from '@astrojs/mdx';
+import svelte from '@astrojs/svelte';
+import { unified } from '@astrojs/markdown-remark';
+import { defineConfig } from 'astro/config';
+import { markdownProcessorOptions } from './src/markdown/index.ts';
+import { contentChecks } from './src/markdown/integration.ts';
+import { discoverDemos } from './src/registry/node.ts';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const demos = await discoverDemos(root);
+
+export default defineConfig({
+  // Where the site is published: canonical links, feeds and sitemaps are made from it.
+  site: process.env.SITE_URL ?? 'https://incoming-transmission.example',
+  output: 'static',
+  trailingSlash: 'always',
+  // The default, 'jsx', would eat spaces between inline elements.
+  compressHTML: true,
+  build: { format: 'directory', inlineStylesheets: 'never' },
+  devToolbar: { enabled: false },
+  integrations: [contentChecks({ demos }), svelte(), mdx()],
+  markdown: {
+    processor: unified(markdownProcessorOptions({ contentDir: `${root}content` })),
+    syntaxHighlight: 'shiki',
+    shikiConfig: { themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' }, defaultColor: false },
+  },
+  vite: {
+    build: { assetsInlineLimit: 0, target: 'es2022' },
+    worker: { format: 'es' },
+    ssr: { external: ['@tensorflow/tfjs'] },
+  },
+});

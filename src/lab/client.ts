@@ -1,0 +1,139 @@
+/**
+ * The page's side of the lab: one worker, started when first needed, watched, and started again on the next backend when it
+ * dies. Calls made to a worker that dies fail with `WorkerDied`; callers ask again.
+ */
+import * as Comlink from 'comlink';
+import { backendOrder, isBackendName, type BackendName } from './backends.ts';
+import type { BackendStatus, Lab } from './protocol.ts';
+import { backendMemory } from './settings.ts';
+
+export class WorkerDied extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'WorkerDied';
+  }
+}
+
+interface Started {
+  readonly lab: Comlink.Remote<Lab>;
+  readonly died: Promise<never>;
+}
+
+/** The lab as callers see it: `start` belongs to the client. */
+export type LabCalls = Omit<Lab, 'start'>;
+
+/** How long a worker may take to load its first script before it counts as missing. */
+const patience = 30_000;
+/** A worker that dies this often on a page is not started again without the reader's asking. */
+const mostDeaths = 4;
+
+export class LabClient {
+  readonly #spawn: () => Worker;
+  readonly #listeners = new Set<(status: BackendStatus, died: boolean) => void>();
+  #worker: Worker | undefined;
+  #started: Promise<Started> | undefined;
+  #status: BackendStatus | undefined;
+  #deaths = 0;
+  #avoid = new Set<BackendName>();
+
+  constructor(spawn: () => Worker) {
+    this.#spawn = spawn;
+  }
+
+  get status(): BackendStatus | undefined {
+    return this.#status;
+  }
+
+  /** Backend that the page's address or the reader's stored choice asks for. */
+  get wanted(): BackendName | undefined {
+    const asked = new URLSearchParams(location.search).get('backend');
+    return isBackendName(asked) ? asked : backendMemory.chosen();
+  }
+
+  /** Told of every change of backend; `died` when a worker had to be replaced. Returns how to stop. */
+  subscribe(listener: (status: BackendStatus, died: boolean) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #tell(status: BackendStatus, died: boolean): void {
+    this.#status = status;
+    for (const listener of this.#listeners) listener(status, died);
+  }
+
+  /** Calls the worker, starting it where needed. Rejects with `WorkerDied` when it dies before it answers. */
+  async call<T>(work: (lab: Comlink.Remote<LabCalls>) => Promise<T>): Promise<T> {
+    this.#started ??= this.#start();
+    const { lab, died } = await this.#started;
+    return Promise.race([work(lab as unknown as Comlink.Remote<LabCalls>), died]);
+  }
+
+  /** Lets a page that gave up try again from nothing. */
+  forgive(): void {
+    this.#deaths = 0;
+    this.#avoid.clear();
+    this.#started = undefined;
+    this.#worker?.terminate();
+  }
+
+  async #start(): Promise<Started> {
+    if (this.#deaths >= mostDeaths) throw new Error('the worker stopped too often');
+    try {
+      const worker = this.#spawn();
+      this.#worker = worker;
+      const lock = await this.#ready(worker);
+      const died = this.#watch(worker, lock);
+      died.catch(() => undefined);
+      const lab = Comlink.wrap<Lab>(worker);
+      const order = backendOrder(this.wanted, backendMemory.measured());
+      const cautious = [...order.filter((name) => !this.#avoid.has(name)), ...order.filter((name) => this.#avoid.has(name))];
+      const status = await Promise.race([
+        lab.start(cautious, Comlink.proxy((changed: BackendStatus) => this.#tell(changed, false))),
+        died,
+      ]);
+      this.#tell(status, this.#deaths > 0);
+      return { lab, died };
+    } catch (error) {
+      this.#started = undefined;
+      throw error;
+    }
+  }
+
+  /** Resolves with the name of the lock that the worker holds, once its script runs. */
+  #ready(worker: Worker): Promise<string | undefined> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => fail('the worker did not start'), patience);
+      const fail = (reason: string): void => {
+        clearTimeout(timer);
+        worker.terminate();
+        reject(new Error(reason));
+      };
+      worker.addEventListener('error', (event) => fail(event.message || 'the worker could not be loaded'), { once: true });
+      const listen = (event: MessageEvent<{ ready?: boolean; lock?: string } | undefined>): void => {
+        if (!event.data?.ready) return;
+        clearTimeout(timer);
+        worker.removeEventListener('message', listen);
+        resolve(event.data.lock);
+      };
+      worker.addEventListener('message', listen);
+    });
+  }
+
+  /** Rejects when the worker dies: the lock that it holds for life becomes free. */
+  #watch(worker: Worker, lock: string | undefined): Promise<never> {
+    return new Promise((_, reject) => {
+      if (lock === undefined) return;
+      void navigator.locks.request(lock, () => {
+        if (worker !== this.#worker) return;
+        worker.terminate();
+        this.#deaths += 1;
+        if (this.#status) this.#avoid.add(this.#status.backend);
+        this.#started = undefined;
+        reject(new WorkerDied('the worker stopped'));
+        // Demos on the page learn of it, and ask for their frames again.
+        if (this.#deaths < mostDeaths) this.#started = this.#start();
+        this.#started?.catch(() => undefined);
+      });
+    });
+  }
+}

@@ -1,0 +1,75 @@
+/** From still to live: first frame, hydration in place, then the state that the address asks for. */
+import { hydrate, type Component } from 'svelte';
+import type { Lang } from '../i18n/lang.ts';
+import type { LabClient } from './client.ts';
+import type { DemoDefinition, DescribeModule, Frame, ViewProps } from './demo.ts';
+import { defaultValues, withChange, type AnyValues } from './params.ts';
+import { Session } from './session.svelte.ts';
+import Shell from './Shell.svelte';
+import { labStrings } from './strings.ts';
+import { readState, writeState } from './url-state.ts';
+
+export interface DemoParts {
+  readonly client: LabClient;
+  readonly definition: DemoDefinition;
+  readonly text: DescribeModule;
+  readonly View: Component<ViewProps<AnyValues, Frame>>;
+}
+
+/** Sent to the document when a link on the page has set another demo state in the address. */
+export const stateEvent = 'demo-state';
+
+function overrides(root: HTMLElement): Record<string, unknown> {
+  const parsed: unknown = JSON.parse(root.dataset['overrides'] ?? '{}');
+  return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
+}
+
+/** Mirrors what tests, styles and embeds rely on: `data-state`, `data-backend`, and the number of tensors alive. */
+function reflect(root: HTMLElement, session: Session): void {
+  $effect.root(() => {
+    $effect(() => {
+      root.dataset['state'] = session.state;
+      if (session.backend) root.dataset['backend'] = session.backend;
+      root.dataset['tensors'] = String(session.tensors);
+    });
+  });
+}
+
+function watchVisibility(root: HTMLElement, session: Session): void {
+  let onScreen = true;
+  const update = (): void => {
+    session.visible = onScreen && document.visibilityState === 'visible';
+  };
+  new IntersectionObserver(([entry]) => {
+    onScreen = entry?.isIntersecting ?? true;
+    update();
+  }).observe(root);
+  document.addEventListener('visibilitychange', update);
+}
+
+/** Takes the state in the address over; says what had to be dropped or clamped. */
+async function applyAddress(session: Session): Promise<void> {
+  const { definition, id, initial, lang } = session.options;
+  const { values, issues } = readState(definition.params, id, location.search, initial, lang);
+  if (writeState(definition.params, id, values, session.values) !== '') await session.set(values);
+  if (issues.length > 0) session.say(labStrings(lang).issues(issues));
+}
+
+/** Makes the demo in `root` live. Rejects when its first frame can't be computed; the still is then untouched. */
+export async function mountDemo(root: HTMLElement, { client, definition, text, View }: DemoParts): Promise<void> {
+  const id = root.dataset['demo'] ?? '';
+  const lang = root.dataset['lang'] as Lang;
+  const initial = withChange(definition.params, defaultValues(definition.params, lang), overrides(root));
+  const simulated = root.dataset['simulated'] !== undefined;
+  const session = new Session({ id, definition, lang, client, simulated, initial });
+  await session.start();
+  const level = Number(root.dataset['level'] ?? 3);
+  hydrate(Shell, { target: root, props: { id, lang, definition, text, View, view: session, session, level } });
+  reflect(root, session);
+  watchVisibility(root, session);
+  await applyAddress(session);
+  if (session.state === 'loading') session.state = 'live';
+  const follow = (): void => void applyAddress(session);
+  addEventListener('popstate', follow);
+  document.addEventListener(stateEvent, follow);
+}

@@ -1,0 +1,59 @@
+/** What the page and the worker say to each other (over Comlink). Everything here is structured-cloneable. */
+import type { BackendName } from './backends.ts';
+import type { Frame } from './demo.ts';
+import type { AnyValues } from './params.ts';
+
+/** Why a backend is not the one in use. */
+export interface BackendFailure {
+  readonly backend: BackendName;
+  readonly reason: string;
+}
+
+export interface BackendStatus {
+  readonly backend: BackendName;
+  /** Backends tried and left since the worker started, oldest first. */
+  readonly failures: readonly BackendFailure[];
+}
+
+export interface ComputedFrame {
+  readonly frame: Frame;
+  readonly backend: BackendName;
+  /** Milliseconds from the start of the computation to its last read-back. */
+  readonly ms: number;
+  /** Number of tensors alive after the computation: constant unless something leaks. */
+  readonly tensors: number;
+}
+export interface SimulatedFrame extends ComputedFrame {
+  /** True when the simulation has ended; the frame is then its last. */
+  readonly done: boolean;
+}
+
+/** Result of an equation's check over a number of random cases. */
+export interface CheckResult {
+  readonly cases: number;
+  readonly float64: { readonly error: number; readonly tolerance: number };
+  /** Absent where the equation is checked in float64 only. */
+  readonly device?: { readonly error: number; readonly tolerance: number; readonly backend: BackendName };
+}
+
+export interface Comparison {
+  readonly error: number;
+  readonly backend: BackendName;
+}
+
+/** The worker's interface. Calls are carried out one after another. */
+export interface Lab {
+  /** Starts the first of the backends that works here. Throws when none does. */
+  start(order: readonly BackendName[], onChange: (status: BackendStatus) => void): Promise<BackendStatus>;
+  /** Moves to a backend, or on to the next that works. */
+  use(backend: BackendName): Promise<BackendStatus>;
+  compute(demo: string, params: AnyValues): Promise<ComputedFrame>;
+  /** Starts a simulation and returns its initial frame, before any step. An earlier run of the same key is ended. */
+  begin(run: string, demo: string, params: AnyValues): Promise<SimulatedFrame>;
+  next(run: string): Promise<SimulatedFrame>;
+  end(run: string): Promise<void>;
+  check(slug: string, label: string, seed: number): Promise<CheckResult>;
+  /** Largest difference of this device's frame from the float64 reference. */
+  compare(demo: string, params: AnyValues): Promise<Comparison | undefined>;
+  tensors(): Promise<number>;
+}

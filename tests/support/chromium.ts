@@ -1,0 +1,44 @@
+/** Finding a Chromium to test in, and the flags that let all four backends run on machines without a GPU. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+
+const onPath = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+
+function which(command: string): string | undefined {
+  try {
+    return execFileSync('sh', ['-c', `command -v ${command}`], { encoding: 'utf8' }).trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Path of the browser to use: $CHROMIUM, one on the path, or undefined for Playwright's own. */
+export function findChromium(): string | undefined {
+  const asked = process.env['CHROMIUM'];
+  if (asked) return asked;
+  for (const command of onPath) {
+    const found = which(command);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Whether there is any browser: one of the above, or the one that Playwright installed for itself. */
+export const hasBrowser = (): boolean => findChromium() !== undefined || existsSync(chromium.executablePath());
+
+/** Software rendering for WebGL and WebGPU; no calls home. */
+export const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+];
