@@ -22,7 +22,9 @@ const withMinus = (text: string): string => text.replace('-', minus);
 
 /** An integer as a superscript: −7 → "⁻⁷". */
 export const superscript = (exponent: number): string =>
-  [...String(exponent)].map((c) => superscripts[c] ?? c).join('');
+  Array.from(String(exponent))
+    .map((c) => superscripts[c] ?? c)
+    .join('');
 
 /** NaN and infinities, which toFixed would spell in letters. */
 function special(value: number): string | undefined {

@@ -19,16 +19,19 @@ function em(character: string): number {
   return capital.test(character) ? 0.7 : 0.6;
 }
 
+/** What an emoji is built of beside its first sign: joiners with the next sign, skin tones, presentation marks. */
+const joined = /\u200d\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\u200d\ufe0e\ufe0f]/gu;
+
 /** Estimated width of a line of sans-serif text at a font size, in the units of the size. */
 export function textWidth(text: string, size: number): number {
   let width = 0;
-  for (const character of text) width += em(character);
+  for (const character of text.replace(joined, '')) width += em(character);
   return width * size;
 }
 
 /** Characters as a reader counts them (an emoji with its modifiers is one). */
 export function graphemes(text: string): string[] {
-  if (!('Segmenter' in Intl)) return [...text];
+  if (!('Segmenter' in Intl)) return Array.from(text);
   return Array.from(new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text), (part) => part.segment);
 }
 
