@@ -17,7 +17,7 @@ const rooms = {
   // The Markdown steps look demos' parameters up to check an article's overrides and links.
   markdown: ['links', 'lab', 'i18n'],
   links: ['markdown', 'i18n'],
-  lab: ['i18n'],
+  lab: ['numerics', 'i18n'],
   numerics: [],
   i18n: [],
   styles: [],
@@ -93,6 +93,7 @@ export default tseslint.config(
   },
   {
     files: ['src/numerics/**'],
+    ignores: ['src/numerics/**/*.tensor.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

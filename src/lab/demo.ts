@@ -7,10 +7,10 @@
  * - `View.svelte` the frame as a picture.
  */
 import type { Lang, Localized } from '../i18n/lang.ts';
+import type { Tf } from '../numerics/tf.tensor.ts';
 import type { AnyValues, ParamSpecs, Values } from './params.ts';
 
-/** TensorFlow.js as a demo sees it: the functions named in tf.ts, with one backend behind them. */
-export type Tf = typeof import('./tf.ts');
+export type { Tf } from '../numerics/tf.tensor.ts';
 
 /** A button of the demo's own: it changes parameters, by a rule or to fixed values. */
 export interface Action<S extends ParamSpecs> {

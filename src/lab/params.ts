@@ -117,24 +117,27 @@ export function defaultValues<S extends ParamSpecs>(specs: S, lang: Lang): Value
 }
 
 const clampNumber = (value: number, min: number, max: number): number => Math.min(max, Math.max(min, value));
-const roundTo = (value: number, digits: number): number => Number(value.toFixed(digits));
+/** Adding 0 turns −0 into 0: the two print alike but are not equal everywhere. */
+const roundTo = (value: number, digits: number): number => Number(value.toFixed(digits)) + 0;
 
 /** The nearest number that a slider of this specification can stand at. */
 function snap(spec: NumberSpec, value: number): number {
   const inside = clampNumber(value, spec.min, spec.max);
-  if (spec.scale === 'log') return Number(inside.toPrecision(6));
+  // On a log scale the steps count from zero: 256, 257, …, whatever the lowest value is.
+  if (spec.scale === 'log') {
+    return clampNumber(roundTo(Math.round(inside / spec.step) * spec.step, decimals(spec.step)), spec.min, spec.max);
+  }
   const steps = Math.round((inside - spec.min) / spec.step);
   return clampNumber(roundTo(spec.min + steps * spec.step, Math.max(decimals(spec.step), decimals(spec.min))), spec.min, spec.max);
 }
 
 // Control characters, and the bidirectional overrides that could make a sentence read as another.
-// eslint-disable-next-line no-control-regex -- removing them is the point
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /** A typed text as a demo may use it: one line, no control characters, at most `maxLength` code points, no lone surrogates. */
 export function cleanText(spec: TextSpec, value: string): string {
   const line = value.toWellFormed().replace(/\s+/g, ' ').replace(unprintable, '');
-  return [...line].slice(0, spec.maxLength).join('');
+  return Array.from(line).slice(0, spec.maxLength).join('');
 }
 
 /**

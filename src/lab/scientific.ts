@@ -8,7 +8,7 @@ export function powerOfTen(value: number): string {
   if (value === 0) return '0';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const [mantissa = '', exponent = '0'] = value.toExponential(0).split('e');
-  const power = [...exponent.replace('+', '')].map((digit) => superscripts[digit] ?? digit).join('');
+  const power = Array.from(exponent.replace('+', ''), (digit) => superscripts[digit] ?? digit).join('');
   const sign = mantissa.replace('-', '−');
   return sign === '1' ? `10${power}` : `${sign}·10${power}`;
 }

@@ -236,10 +236,11 @@ export class Session implements DemoView {
   #backendChanged(status: BackendStatus, died: boolean): void {
     if (this.backend === undefined) return;
     const strings = labStrings(this.options.lang);
-    const last = status.failures.at(-1);
-    if (died) this.notice = strings.workerDied(backendTitles[status.backend]);
-    else if (last && last.backend === this.backend) {
-      this.notice = strings.moved(backendTitles[last.backend], backendTitles[status.backend], last.reason);
+    const left = status.failures.at(-1);
+    const now = backendTitles[status.backend];
+    if (died) this.notice = strings.workerDied(now);
+    else if (left?.backend === this.backend) {
+      this.notice = strings.moved(backendTitles[left.backend], now, left.reason);
     }
     if (status.backend !== this.backend || died) void this.#refresh();
   }

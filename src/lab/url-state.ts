@@ -48,7 +48,11 @@ export function serializeValue(spec: ParamSpec, value: ParamValue): string {
 }
 
 const same = (spec: ParamSpec, a: ParamValue, b: ParamValue): boolean => serializeValue(spec, a) === serializeValue(spec, b);
-const cut = (raw: string): string => ([...raw].length > 40 ? `${[...raw].slice(0, 39).join('')}…` : raw);
+/** At most 40 characters of what came in, never half of one. */
+function cut(raw: string): string {
+  const characters = Array.from(raw);
+  return characters.length > 40 ? `${characters.slice(0, 39).join('')}…` : raw;
+}
 
 function readOne(spec: ParamSpec, name: string, raw: string, lang: Lang): { value?: ParamValue; issue?: Issue } {
   const parsed = parseValue(spec, raw);

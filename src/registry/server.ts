@@ -47,10 +47,10 @@ async function computeStill(id: string, values: AnyValues): Promise<DemoView> {
   if (!isSimulated(module)) return stillView(values, await module.compute(values, core), false);
   const stop = new AbortController();
   const frames = module.simulate(values, core, stop.signal);
-  const { value } = await frames.next();
+  const first: IteratorResult<Frame, Frame | undefined> = await frames.next();
   stop.abort();
   await frames.return(undefined);
-  return stillView(values, (value as Frame | undefined) ?? {}, true);
+  return stillView(values, first.value ?? {}, true);
 }
 
 /** A demo's initial state, computed once per build for each language and set of overrides, with the CPU backend. */

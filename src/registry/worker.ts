@@ -1,7 +1,7 @@
 /** The worker's entry: all demos' computations and all equations' checks, each its own chunk, loaded when asked for. */
 import type { Checks } from '../checks/check.ts';
 import type { ComputeModule } from '../lab/demo.ts';
-import { serve, type RunnableCheck } from '../lab/worker/serve.ts';
+import { serve } from '../lab/worker/serve.ts';
 import { seededRandom } from '../numerics/random.ts';
 
 const computes = import.meta.glob<ComputeModule>('../demos/*/compute.ts');
@@ -17,8 +17,7 @@ serve({
     const module = await checks[`../checks/${slug}.ts`]?.();
     const check = module?.default[label];
     if (!check) throw new Error(`there is no check for ${slug}#${label}`);
-    // Inputs are made by the check's own `sample`, so the worker need not know their type.
-    return check as unknown as RunnableCheck;
+    return check;
   },
   random: seededRandom,
 });

@@ -1,5 +1,5 @@
 /** Loading the backends inside the worker: each is its own chunk, fetched only when it is tried. */
-import * as tf from '../tf.ts';
+import * as tf from '../../numerics/tf.tensor.ts';
 import type { BackendName } from '../backends.ts';
 
 /** What the two GPU backends show of their device, as far as we look. */
@@ -59,16 +59,19 @@ async function tryOut(): Promise<void> {
   if (value !== 32) throw new Error(`a test sum came out as ${String(value)}`);
 }
 
+type Factory = ReturnType<typeof tf.findBackendFactory>;
 /** TensorFlow.js forgets how to make a backend that is removed, and its module registers only once: we remember. */
-const factories = new Map<BackendName, () => ReturnType<typeof tf.backend> | Promise<ReturnType<typeof tf.backend>>>();
+const factories = new Map<BackendName, Factory>();
 
 /** Loads and starts a backend. Throws, saying why, when it can't run here. */
 export async function startBackend(name: BackendName): Promise<RunningBackend> {
   await importBackend(name);
-  const factory = tf.findBackendFactory(name) ?? factories.get(name);
+  // Its type says that there always is one; a backend that does not support this device registers none.
+  const registered = tf.findBackendFactory(name) as Factory | undefined;
+  const factory = registered ?? factories.get(name);
   if (!factory) throw new Error('it does not support this device');
   factories.set(name, factory);
-  if (!tf.findBackendFactory(name)) tf.registerBackend(name, factory);
+  if (!registered) tf.registerBackend(name, factory);
   if (!(await tf.setBackend(name))) throw new Error('it could not be started');
   await tf.ready();
   await tryOut();

@@ -2,7 +2,7 @@
  * The worker's side of the lab: demos and checks are carried out here, one call after another, on one backend. What demos and
  * checks there are is told by the caller, so that this room imports neither.
  */
-import * as tf from '../tf.ts';
+import * as tf from '../../numerics/tf.tensor.ts';
 import * as Comlink from 'comlink';
 import type { BackendName } from '../backends.ts';
 import { isSimulated, type ComputeModule, type Frame, type Tf } from '../demo.ts';
@@ -121,9 +121,9 @@ class LabServer implements Lab {
     if (!run) throw new Error('this run has ended');
     let done = false;
     const timed = await this.#timed(async () => {
-      const { value, done: ended } = await run.frames.next();
-      done = ended === true;
-      return (value as Frame | undefined) ?? {};
+      const result: IteratorResult<Frame, Frame | undefined> = await run.frames.next();
+      done = result.done === true;
+      return result.value ?? {};
     });
     this.#runs.set(key, { ...run, steps: run.steps + 1 });
     return { ...timed, done };
@@ -188,19 +188,25 @@ class LabServer implements Lab {
 }
 
 /**
- * Holds a lock for as long as this worker lives and tells the page its name: when the worker dies, however it dies, the
- * lock is free and the page knows at once.
+ * Holds a lock for as long as this worker lives: when the worker dies, however it dies, the lock is free and the page, which
+ * waits for it, knows at once. Resolves with the lock's name when it is held; undefined where there are no locks.
  */
-function announceLife(): string | undefined {
-  if (!('locks' in navigator)) return undefined;
+function announceLife(): Promise<string | undefined> {
+  if (!('locks' in navigator)) return Promise.resolve(undefined);
   const name = `${lockName}-${Math.random().toString(36).slice(2)}`;
-  void navigator.locks.request(name, () => new Promise(() => undefined));
-  return name;
+  return new Promise((resolve) => {
+    const forever = new Promise(() => undefined);
+    navigator.locks
+      .request(name, () => {
+        resolve(name);
+        return forever;
+      })
+      .catch(() => resolve(undefined));
+  });
 }
 
 /** Starts serving. Called once, by the worker's entry. */
 export function serve(registry: Registry): void {
-  const lock = announceLife();
   Comlink.expose(new LabServer(registry));
-  self.postMessage({ ready: true, lock });
+  void announceLife().then((lock) => self.postMessage({ ready: true, lock }));
 }

@@ -61,9 +61,9 @@ describe('a demo state in a URL', () => {
         expect(Object.keys(values).sort()).toEqual(Object.keys(specs).sort());
         expect(withChange(specs, base, values)).toEqual(values);
         expect(values.m >= 0 && values.m <= 200 && Number.isInteger(values.m)).toBe(true);
-        expect([...values.words].length).toBeLessThanOrEqual(20);
+        expect(Array.from(values.words).length).toBeLessThanOrEqual(20);
         expect(values.curve).toHaveLength(4);
-        for (const issue of issues) expect([...issue.given].length).toBeLessThanOrEqual(40);
+        for (const issue of issues) expect(Array.from(issue.given).length).toBeLessThanOrEqual(40);
       }),
       { numRuns: 10_000 },
     );

@@ -1,0 +1,73 @@
+/**
+ * `<live-demo>`: holds a demo's still picture and brings it to life when it comes near the viewport. All that is loaded with
+ * the page; the runtime, the view and the worker come later.
+ */
+const near = '300px 0px';
+const attempts = 2;
+
+class LiveDemo extends HTMLElement {
+  #observer: IntersectionObserver | undefined;
+
+  connectedCallback(): void {
+    this.#trouble()?.querySelector('button')?.addEventListener('click', () => void this.#retry());
+    this.#observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        this.#observer?.disconnect();
+        void this.#start(attempts);
+      },
+      { rootMargin: near },
+    );
+    this.#observer.observe(this);
+  }
+
+  disconnectedCallback(): void {
+    this.#observer?.disconnect();
+  }
+
+  #trouble(): HTMLElement | null {
+    return this.parentElement?.querySelector<HTMLElement>(':scope > .demo-trouble') ?? null;
+  }
+
+  async #start(left: number): Promise<void> {
+    this.dataset['state'] = 'loading';
+    try {
+      const { start } = await import('../registry/client.ts');
+      await start(this);
+    } catch (error) {
+      if (left > 1) return this.#start(left - 1);
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.dataset['state'] = 'failed';
+    const trouble = this.#trouble();
+    const text = trouble?.querySelector('p');
+    if (!trouble || !text) return;
+    text.textContent = `${trouble.dataset['before'] ?? ''}${error instanceof Error ? error.message : String(error)}${trouble.dataset['after'] ?? ''}`;
+    trouble.hidden = false;
+  }
+
+  async #retry(): Promise<void> {
+    const trouble = this.#trouble();
+    if (trouble) trouble.hidden = true;
+    await import('../registry/client.ts').then(({ forgive }) => forgive()).catch(() => undefined);
+    await this.#start(1);
+  }
+}
+customElements.define('live-demo', LiveDemo);
+
+/** Links in the text that set a demo's state: no reload, the address changes and the demo follows. */
+document.addEventListener('click', (event) => {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  if (!link?.hash.startsWith('#demo-') || link.pathname !== location.pathname || link.search === '') return;
+  const demo = document.getElementById(link.hash.slice(1));
+  if (!demo) return;
+  event.preventDefault();
+  history.pushState(null, '', link.href);
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  demo.scrollIntoView({ behavior: still ? 'auto' : 'smooth', block: 'nearest' });
+  document.dispatchEvent(new CustomEvent('demo-state'));
+});
