@@ -20,7 +20,7 @@ export default defineConfig({
   compressHTML: true,
   build: { format: 'directory', inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
-  integrations: [contentChecks({ demos }), svelte(), mdx()],
+  integrations: [contentChecks({ demos }), svelte(), mdx({ optimize: true })],
   markdown: {
     processor: unified(markdownProcessorOptions({ contentDir: `${root}content` })),
     syntaxHighlight: 'shiki',
