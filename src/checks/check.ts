@@ -9,13 +9,13 @@ export interface Check<Input = unknown> {
   /** What is claimed, in a sentence, with its norm: shown beside the result. */
   readonly claim: Localized;
   /** Draws one random case. */
-  sample(random: Random): Input;
+  sample(this: void, random: Random): Input;
   /** How far the equation is from holding for a case, in float64. 0 or below means no violation for an inequality. */
-  error(input: Input): number;
+  error(this: void, input: Input): number;
   readonly tolerance: number;
   /** The same on tensors in single precision. */
   readonly onDevice?: {
-    error(input: Input, tf: Tf): Promise<number>;
+    error(this: void, input: Input, tf: Tf): Promise<number>;
     readonly tolerance: number;
     /** True when `error` takes gradients: their rules are loaded first. */
     readonly gradients?: boolean;

@@ -9,7 +9,9 @@ class LiveDemo extends HTMLElement {
   #observer: IntersectionObserver | undefined;
 
   connectedCallback(): void {
-    this.#trouble()?.querySelector('button')?.addEventListener('click', () => void this.#retry());
+    this.#trouble()
+      ?.querySelector('button')
+      ?.addEventListener('click', () => void this.#retry());
     this.#observer = new IntersectionObserver(
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -31,6 +33,8 @@ class LiveDemo extends HTMLElement {
 
   async #start(left: number): Promise<void> {
     this.dataset['state'] = 'loading';
+    const status = this.querySelector('.demo-state');
+    if (status) status.textContent = this.dataset['loading'] ?? '';
     try {
       const { start } = await import('../registry/client.ts');
       await start(this);
@@ -45,7 +49,10 @@ class LiveDemo extends HTMLElement {
     const trouble = this.#trouble();
     const text = trouble?.querySelector('p');
     if (!trouble || !text) return;
-    text.textContent = `${trouble.dataset['before'] ?? ''}${error instanceof Error ? error.message : String(error)}${trouble.dataset['after'] ?? ''}`;
+    // A module that can't be fetched is a TypeError; everything else has been put into the reader's language already.
+    const reason =
+      error instanceof TypeError ? trouble.dataset['script'] : error instanceof Error ? error.message : String(error);
+    text.textContent = `${trouble.dataset['before'] ?? ''}${reason ?? ''}${trouble.dataset['after'] ?? ''}`;
     trouble.hidden = false;
   }
 
@@ -60,7 +67,8 @@ customElements.define('live-demo', LiveDemo);
 
 /** Links in the text that set a demo's state: no reload, the address changes and the demo follows. */
 document.addEventListener('click', (event) => {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return;
   const link = event.target instanceof Element ? event.target.closest('a') : null;
   if (!link?.hash.startsWith('#demo-') || link.pathname !== location.pathname || link.search === '') return;
   const demo = document.getElementById(link.hash.slice(1));

@@ -4,6 +4,7 @@
  */
 import * as Comlink from 'comlink';
 import { backendOrder, isBackendName, type BackendName } from './backends.ts';
+import { LabFailure } from './failure.ts';
 import type { BackendStatus, Lab } from './protocol.ts';
 import { backendMemory } from './settings.ts';
 
@@ -77,7 +78,8 @@ export class LabClient {
   }
 
   async #start(): Promise<Started> {
-    if (this.#deaths >= mostDeaths) throw new Error('the worker stopped too often');
+    if (typeof Worker === 'undefined') throw new LabFailure('no-worker');
+    if (this.#deaths >= mostDeaths) throw new LabFailure('worker-unstable');
     try {
       const worker = this.#spawn();
       this.#worker = worker;
@@ -86,11 +88,19 @@ export class LabClient {
       died.catch(() => undefined);
       const lab = Comlink.wrap<Lab>(worker);
       const order = backendOrder(this.wanted, backendMemory.measured());
-      const cautious = [...order.filter((name) => !this.#avoid.has(name)), ...order.filter((name) => this.#avoid.has(name))];
-      const status = await Promise.race([
-        lab.start(cautious, Comlink.proxy((changed: BackendStatus) => this.#tell(changed, false))),
-        died,
-      ]);
+      const cautious = [
+        ...order.filter((name) => !this.#avoid.has(name)),
+        ...order.filter((name) => this.#avoid.has(name)),
+      ];
+      const starting = lab
+        .start(
+          cautious,
+          Comlink.proxy((changed: BackendStatus) => this.#tell(changed, false)),
+        )
+        .catch((error: unknown) => {
+          throw new LabFailure('no-backend', error instanceof Error ? error.message : String(error));
+        });
+      const status = await Promise.race([starting, died]);
       this.#tell(status, this.#deaths > 0);
       return { lab, died };
     } catch (error) {
@@ -102,20 +112,23 @@ export class LabClient {
   /** Resolves with the name of the lock that the worker holds, once its script runs. */
   #ready(worker: Worker): Promise<string | undefined> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => fail('the worker did not start'), patience);
+      const waiting = new AbortController();
+      const settle = (done: () => void): void => {
+        clearTimeout(timer);
+        waiting.abort();
+        done();
+      };
       const fail = (reason: string): void => {
-        clearTimeout(timer);
+        settle(() => reject(new LabFailure('worker-silent', reason)));
         worker.terminate();
-        reject(new Error(reason));
       };
-      worker.addEventListener('error', (event) => fail(event.message || 'the worker could not be loaded'), { once: true });
-      const listen = (event: MessageEvent<{ ready?: boolean; lock?: string } | undefined>): void => {
-        if (!event.data?.ready) return;
-        clearTimeout(timer);
-        worker.removeEventListener('message', listen);
-        resolve(event.data.lock);
+      const timer = setTimeout(() => fail(''), patience);
+      const { signal } = waiting;
+      worker.addEventListener('error', (event) => fail(event.message), { signal });
+      const listen = ({ data }: MessageEvent<{ ready?: boolean; lock?: string } | undefined>): void => {
+        if (data?.ready) settle(() => resolve(data.lock));
       };
-      worker.addEventListener('message', listen);
+      worker.addEventListener('message', listen, { signal });
     });
   }
 

@@ -20,7 +20,10 @@ export function largestDifference(actual: unknown, expected: unknown): number {
   keys.delete('progress');
   let largest = 0;
   for (const key of keys) {
-    largest = Math.max(largest, largestDifference((actual as Record<string, unknown>)[key], (expected as Record<string, unknown>)[key]));
+    largest = Math.max(
+      largest,
+      largestDifference((actual as Record<string, unknown>)[key], (expected as Record<string, unknown>)[key]),
+    );
   }
   return largest;
 }

@@ -29,7 +29,12 @@ export function pictureAsSvg(container: Element): { svg: string; width: number; 
     const box = svg.getBoundingClientRect();
     const copy = svg.cloneNode(true) as SVGSVGElement;
     copyStyles(svg, copy);
-    for (const [name, value] of Object.entries({ x: box.x - frame.x, y: box.y - frame.y, width: box.width, height: box.height })) {
+    for (const [name, value] of Object.entries({
+      x: box.x - frame.x,
+      y: box.y - frame.y,
+      width: box.width,
+      height: box.height,
+    })) {
       copy.setAttribute(name, value.toFixed(1));
     }
     return new XMLSerializer().serializeToString(copy);
@@ -61,12 +66,16 @@ export function tableAsCsv({ columns, rows }: DataTable): string {
     const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
-  return [columns, ...rows].map((row) => row.map(cell).join(',')).join('\r\n').concat('\r\n');
+  return [columns, ...rows]
+    .map((row) => row.map(cell).join(','))
+    .join('\r\n')
+    .concat('\r\n');
 }
 
 /** Parameters and frame as JSON; typed arrays become arrays. */
 export function stateAsJson(demo: string, link: string, parameters: AnyValues, frame: Frame): string {
-  const plain = (_: string, value: unknown): unknown => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value);
+  const plain = (_: string, value: unknown): unknown =>
+    ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value;
   return JSON.stringify({ demo, link, parameters, frame }, plain, 1);
 }
 

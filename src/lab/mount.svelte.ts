@@ -3,6 +3,7 @@ import { hydrate, type Component } from 'svelte';
 import type { Lang } from '../i18n/lang.ts';
 import type { LabClient } from './client.ts';
 import type { DemoDefinition, DescribeModule, Frame, ViewProps } from './demo.ts';
+import { explain } from './failure.ts';
 import { defaultValues, withChange, type AnyValues } from './params.ts';
 import { Session } from './session.svelte.ts';
 import Shell from './Shell.svelte';
@@ -62,7 +63,11 @@ export async function mountDemo(root: HTMLElement, { client, definition, text, V
   const initial = withChange(definition.params, defaultValues(definition.params, lang), overrides(root));
   const simulated = root.dataset['simulated'] !== undefined;
   const session = new Session({ id, definition, lang, client, simulated, initial });
-  await session.start();
+  try {
+    await session.start();
+  } catch (error) {
+    throw new Error(explain(error, lang), { cause: error });
+  }
   const level = Number(root.dataset['level'] ?? 3);
   hydrate(Shell, { target: root, props: { id, lang, definition, text, View, view: session, session, level } });
   reflect(root, session);

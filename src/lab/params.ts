@@ -112,7 +112,10 @@ export function decimals(step: number): number {
 
 /** The default values; texts have one per language. */
 export function defaultValues<S extends ParamSpecs>(specs: S, lang: Lang): Values<S> {
-  const entries = Object.entries(specs).map(([name, spec]) => [name, spec.kind === 'text' ? spec.default[lang] : spec.default]);
+  const entries = Object.entries(specs).map(([name, spec]) => [
+    name,
+    spec.kind === 'text' ? spec.default[lang] : spec.default,
+  ]);
   return Object.fromEntries(entries) as Values<S>;
 }
 
@@ -128,7 +131,11 @@ function snap(spec: NumberSpec, value: number): number {
     return clampNumber(roundTo(Math.round(inside / spec.step) * spec.step, decimals(spec.step)), spec.min, spec.max);
   }
   const steps = Math.round((inside - spec.min) / spec.step);
-  return clampNumber(roundTo(spec.min + steps * spec.step, Math.max(decimals(spec.step), decimals(spec.min))), spec.min, spec.max);
+  return clampNumber(
+    roundTo(spec.min + steps * spec.step, Math.max(decimals(spec.step), decimals(spec.min))),
+    spec.min,
+    spec.max,
+  );
 }
 
 // Control characters, and the bidirectional overrides that could make a sentence read as another.
@@ -149,7 +156,9 @@ export function coerce(spec: ParamSpec, value: unknown): ParamValue | undefined 
     case 'number':
       return typeof value === 'number' && !Number.isNaN(value) ? snap(spec, value) : undefined;
     case 'seed':
-      return typeof value === 'number' && Number.isFinite(value) ? clampNumber(Math.trunc(value), 0, 0xffffffff) : undefined;
+      return typeof value === 'number' && Number.isFinite(value)
+        ? clampNumber(Math.trunc(value), 0, 0xffffffff)
+        : undefined;
     case 'boolean':
       return typeof value === 'boolean' ? value : undefined;
     case 'choice':
@@ -166,7 +175,11 @@ export function coerce(spec: ParamSpec, value: unknown): ParamValue | undefined 
 }
 
 /** Values after a change, every entry coerced; what can't be coerced keeps its old value. */
-export function withChange<S extends ParamSpecs>(specs: S, values: Values<S>, patch: Readonly<Record<string, unknown>>): Values<S> {
+export function withChange<S extends ParamSpecs>(
+  specs: S,
+  values: Values<S>,
+  patch: Readonly<Record<string, unknown>>,
+): Values<S> {
   const next: Record<string, ParamValue> = { ...(values as AnyValues) };
   for (const [name, value] of Object.entries(patch)) {
     const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;

@@ -6,6 +6,7 @@ import type { Lang } from '../i18n/lang.ts';
 import { backendTitles, type BackendName } from './backends.ts';
 import { WorkerDied, type LabClient } from './client.ts';
 import type { DemoDefinition, Frame, Progress } from './demo.ts';
+import { explain } from './failure.ts';
 import { withChange, type AnyValues } from './params.ts';
 import type { BackendStatus, ComputedFrame, SimulatedFrame } from './protocol.ts';
 import { labStrings } from './strings.ts';
@@ -55,7 +56,6 @@ export interface SessionOptions {
   readonly initial: AnyValues;
 }
 
-const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const nextAnimationFrame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()));
 
 export class Session implements DemoView {
@@ -222,7 +222,7 @@ export class Session implements DemoView {
 
   #fail(error: unknown): void {
     this.state = 'failed';
-    this.notice = labStrings(this.options.lang).frameFailed(message(error));
+    this.notice = labStrings(this.options.lang).frameFailed(explain(error, this.options.lang));
   }
 
   #sayUnavailable(): void {
@@ -230,7 +230,11 @@ export class Session implements DemoView {
     const asked = client.wanted;
     const failure = client.status?.failures.find(({ backend }) => backend === asked);
     if (!asked || !failure || !client.status) return;
-    this.notice = labStrings(lang).unavailableMoved(backendTitles[asked], backendTitles[client.status.backend], failure.reason);
+    this.notice = labStrings(lang).unavailableMoved(
+      backendTitles[asked],
+      backendTitles[client.status.backend],
+      failure.reason,
+    );
   }
 
   #backendChanged(status: BackendStatus, died: boolean): void {

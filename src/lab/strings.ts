@@ -39,15 +39,16 @@ const en = {
   progress: 'Progress',
   seed: (value: number): string => `seed ${value}`,
   ms: (value: string): string => `${value} ms`,
-  moved: (from: string, to: string, reason: string): string => `${from} stopped (${reason}). This demo goes on with ${to}.`,
+  moved: (from: string, to: string, reason: string): string =>
+    `${from} stopped (${reason}). This demo goes on with ${to}.`,
   unavailableMoved: (asked: string, to: string, reason: string): string =>
     `${asked} does not run here (${reason}). This demo uses ${to}.`,
   workerDied: (to: string): string => `The worker stopped and was started again, with ${to}.`,
   troubleFailed: (reason: string): string => `This demo can't run: ${reason}. The picture shows its initial state.`,
-  frameFailed: (reason: string): string => `This state could not be computed: ${reason}. The picture shows the last one that could.`,
+  frameFailed: (reason: string): string =>
+    `This state could not be computed: ${reason}. The picture shows the last one that could.`,
   ended: 'done',
-  issues: (issues: readonly Issue[]): string =>
-    `From the link: ${issues.map((issue) => issueEn(issue)).join('; ')}.`,
+  issues: (issues: readonly Issue[]): string => `From the link: ${issues.map((issue) => issueEn(issue)).join('; ')}.`,
 };
 type Strings = typeof en;
 

@@ -47,7 +47,8 @@ export function serializeValue(spec: ParamSpec, value: ParamValue): string {
   return String(value);
 }
 
-const same = (spec: ParamSpec, a: ParamValue, b: ParamValue): boolean => serializeValue(spec, a) === serializeValue(spec, b);
+const same = (spec: ParamSpec, a: ParamValue, b: ParamValue): boolean =>
+  serializeValue(spec, a) === serializeValue(spec, b);
 /** At most 40 characters of what came in, never half of one. */
 function cut(raw: string): string {
   const characters = Array.from(raw);
@@ -59,7 +60,11 @@ function readOne(spec: ParamSpec, name: string, raw: string, lang: Lang): { valu
   const value = parsed === undefined ? undefined : coerce(spec, parsed);
   if (parsed === undefined || value === undefined) return { issue: { name, problem: 'malformed', given: cut(raw) } };
   const unchanged =
-    spec.kind === 'text' ? cleanText(spec, raw) === raw.toWellFormed() : spec.kind === 'number' ? value === parsed : same(spec, value, parsed);
+    spec.kind === 'text'
+      ? cleanText(spec, raw) === raw.toWellFormed()
+      : spec.kind === 'number'
+        ? value === parsed
+        : same(spec, value, parsed);
   if (unchanged) return { value };
   return { value, issue: { name, problem: 'clamped', given: cut(raw), used: cut(formatValue(spec, value, lang)) } };
 }

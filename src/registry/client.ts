@@ -11,7 +11,9 @@ const params = import.meta.glob<{ readonly default: DemoDefinition }>('../demos/
 const texts = import.meta.glob<DescribeModule>('../demos/*/describe.ts');
 const views = import.meta.glob<{ readonly default: View }>('../demos/*/View.svelte');
 
-const client = new LabClient(() => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'lab' }));
+const client = new LabClient(
+  () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'lab' }),
+);
 
 async function load<T>(modules: Readonly<Record<string, () => Promise<T>>>, id: string, file: string): Promise<T> {
   const loader = modules[`../demos/${id}/${file}`];

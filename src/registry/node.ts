@@ -11,10 +11,14 @@ export async function discoverDemos(root: string): Promise<Map<string, DemoDefin
   const demos = new Map<string, DemoDefinition>();
   for (const { name: id } of ids) {
     for (const file of ['params.ts', 'compute.ts', 'describe.ts', 'View.svelte']) {
-      if (!existsSync(join(folder, id, file))) throw new Error(`src/demos/${id}/${file} is missing. Write it (CONTRIBUTING.md, “Add a demo”) or remove the folder.`);
+      if (!existsSync(join(folder, id, file)))
+        throw new Error(
+          `src/demos/${id}/${file} is missing. Write it (CONTRIBUTING.md, “Add a demo”) or remove the folder.`,
+        );
     }
     const module = (await import(pathToFileURL(join(folder, id, 'params.ts')).href)) as { default?: DemoDefinition };
-    if (!module.default) throw new Error(`src/demos/${id}/params.ts has no default export. Export the result of defineDemo({...}).`);
+    if (!module.default)
+      throw new Error(`src/demos/${id}/params.ts has no default export. Export the result of defineDemo({...}).`);
     demos.set(id, module.default);
   }
   return demos;

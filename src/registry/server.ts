@@ -22,7 +22,8 @@ export const demoIds = (): string[] => Object.keys(params).map((path) => path.sp
 
 function part<T>(parts: Readonly<Record<string, T>>, id: string, file: string): T {
   const found = parts[`../demos/${id}/${file}`];
-  if (found === undefined) throw new Error(`src/demos/${id}/${file} is missing: a demo is params.ts, compute.ts, describe.ts and View.svelte`);
+  if (found === undefined)
+    throw new Error(`src/demos/${id}/${file} is missing: a demo is params.ts, compute.ts, describe.ts and View.svelte`);
   return found;
 }
 
@@ -33,7 +34,8 @@ export const getDemo = (id: string): DemoDefinition => part(params, id, 'params.
 export const checkedEquations = (slug: string): string[] => Object.keys(checks[`../checks/${slug}.ts`] ?? {});
 
 /** An equation's check, for its claim. */
-export const getCheck = (slug: string, label: string): Checks[string] | undefined => checks[`../checks/${slug}.ts`]?.[label];
+export const getCheck = (slug: string, label: string): Checks[string] | undefined =>
+  checks[`../checks/${slug}.ts`]?.[label];
 
 let backend: Promise<boolean> | undefined;
 let queue: Promise<unknown> = Promise.resolve();
@@ -68,9 +70,22 @@ export function still(id: string, lang: Lang, overrides: Readonly<Record<string,
 }
 
 /** The whole card as HTML, ready to be hydrated. */
-export async function renderShell(id: string, lang: Lang, overrides: Readonly<Record<string, unknown>>, level: number): Promise<{ html: string; simulated: boolean }> {
+export async function renderShell(
+  id: string,
+  lang: Lang,
+  overrides: Readonly<Record<string, unknown>>,
+  level: number,
+): Promise<{ html: string; simulated: boolean }> {
   const view = await still(id, lang, overrides);
-  const props = { id, lang, definition: getDemo(id), text: part(texts, id, 'describe.ts'), View: part(views, id, 'View.svelte'), view, level };
+  const props = {
+    id,
+    lang,
+    definition: getDemo(id),
+    text: part(texts, id, 'describe.ts'),
+    View: part(views, id, 'View.svelte'),
+    view,
+    level,
+  };
   return { html: render(Shell, { props }).body, simulated: view.simulated };
 }
 

@@ -39,4 +39,4 @@ export const columnAt = (r: number, length: number): number => between(Math.roun
 
 /** Whether two drawings are one after rounding to three decimals. */
 export const sameCurve = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((value, r) => Math.abs(value - (b[r] ?? NaN)) < 6e-4);
+  a.length === b.length && a.every((value, r) => Math.abs(value - (b[r] ?? NaN)) < 6e-5);

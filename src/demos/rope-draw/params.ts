@@ -13,7 +13,7 @@ export const highest = 1.5;
 
 /** A curve sampled at r = 0..L−1 and rounded as the parameter is. */
 const sample = (f: (r: number) => number): number[] =>
-  Array.from({ length: contextLength }, (_, r) => Number(f(r).toFixed(3)));
+  Array.from({ length: contextLength }, (_, r) => Number(f(r).toFixed(4)));
 
 /** Wished score curves to start from. */
 export const presets = {
@@ -36,7 +36,7 @@ const demo = defineDemo({
       length: contextLength,
       min: -highest,
       max: highest,
-      digits: 3,
+      digits: 4,
       default: presets.wave,
     }),
     mode: choice({

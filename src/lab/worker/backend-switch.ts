@@ -48,7 +48,11 @@ export class BackendSwitch {
     const before = this.#running?.name;
     if (before === name && !this.#running?.lost()) return this.status;
     this.#failures = this.#failures.filter((failure) => failure.backend !== name);
-    const order = [name, ...(before ? [before] : []), ...this.#order.filter((other) => other !== name && other !== before)];
+    const order = [
+      name,
+      ...(before ? [before] : []),
+      ...this.#order.filter((other) => other !== name && other !== before),
+    ];
     const status = await this.start(order);
     if (before && before !== status.backend) removeBackend(before);
     this.#onChange(status);

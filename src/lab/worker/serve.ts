@@ -13,11 +13,11 @@ import { BackendSwitch } from './backend-switch.ts';
 
 /** An equation's check as the worker runs it (`src/checks` has the full type). */
 export interface RunnableCheck {
-  sample(random: () => number): unknown;
-  error(input: unknown): number;
+  sample(this: void, random: () => number): unknown;
+  error(this: void, input: unknown): number;
   readonly tolerance: number;
   readonly onDevice?: {
-    error(input: unknown, tf: Tf): Promise<number>;
+    error(this: void, input: unknown, tf: Tf): Promise<number>;
     readonly tolerance: number;
     readonly gradients?: boolean;
   };
@@ -88,7 +88,12 @@ class LabServer implements Lab {
   async #timed(work: () => Promise<Frame>): Promise<ComputedFrame> {
     const started = performance.now();
     const frame = await work();
-    return { frame, backend: this.#switch.status.backend, ms: performance.now() - started, tensors: tf.memory().numTensors };
+    return {
+      frame,
+      backend: this.#switch.status.backend,
+      ms: performance.now() - started,
+      tensors: tf.memory().numTensors,
+    };
   }
 
   compute(demo: string, params: AnyValues): Promise<ComputedFrame> {
