@@ -7,6 +7,7 @@ import { defineConfig } from 'astro/config';
 import { markdownProcessorOptions } from './src/markdown/index.ts';
 import { contentChecks } from './src/markdown/integration.ts';
 import { discoverDemos } from './src/registry/node.ts';
+import { mathFonts } from './src/styles/math-fonts.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const demos = await discoverDemos(root);
@@ -20,7 +21,7 @@ export default defineConfig({
   compressHTML: true,
   build: { format: 'directory', inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
-  integrations: [contentChecks({ demos }), svelte(), mdx({ optimize: true })],
+  integrations: [contentChecks({ demos }), svelte(), mdx({ optimize: true }), mathFonts()],
   markdown: {
     processor: unified(markdownProcessorOptions({ contentDir: `${root}content` })),
     syntaxHighlight: 'shiki',

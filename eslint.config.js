@@ -64,14 +64,20 @@ export default tseslint.config(
     },
   },
   // Astro's templates are typed by `astro check`; typed lint does not see through their components.
-  { files: ['**/*.astro', '**/*.astro/*.ts', '**/*.astro/*.js', '**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ['**/*.astro', '**/*.astro/*.ts', '**/*.astro/*.js', '**/*.js', '**/*.mjs'],
+    ...tseslint.configs.disableTypeChecked,
+  },
   {
     files: ['src/**/*.{ts,svelte,astro}'],
     plugins: { boundaries },
     settings: {
       'boundaries/elements': names.map((type) => ({ type, pattern: `src/${type}` })),
       'boundaries/dependency-nodes': ['import', 'export', 'dynamic-import'],
-      'import/resolver': { typescript: { alwaysTryTypes: true }, node: { extensions: ['.ts', '.svelte', '.astro', '.js'] } },
+      'import/resolver': {
+        typescript: { alwaysTryTypes: true },
+        node: { extensions: ['.ts', '.svelte', '.astro', '.js'] },
+      },
     },
     rules: {
       'boundaries/dependencies': [
@@ -97,7 +103,15 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '^(?!\\.|d3$|d3-|ml-matrix$)', message: 'numerics imports d3 and ml-matrix only', allowTypeImports: true }] },
+        {
+          patterns: [
+            {
+              regex: '^(?!\\.|d3$|d3-|ml-matrix$)',
+              message: 'numerics imports d3 and ml-matrix only',
+              allowTypeImports: true,
+            },
+          ],
+        },
       ],
     },
   },
@@ -107,7 +121,15 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
-        { paths: [{ name: '@tensorflow/tfjs', message: 'pages import @tensorflow/tfjs-core and one backend; the union package serves Node', allowTypeImports: true }] },
+        {
+          paths: [
+            {
+              name: '@tensorflow/tfjs',
+              message: 'pages import @tensorflow/tfjs-core and one backend; the union package serves Node',
+              allowTypeImports: true,
+            },
+          ],
+        },
       ],
     },
   },

@@ -12,7 +12,10 @@ class EquationCheck extends HTMLElement {
     button.disabled = true;
     this.#say(this.dataset['running'] ?? '', '');
     try {
-      const [{ runCheck }, { powerOfTen }] = await Promise.all([import('../registry/client.ts'), import('../lab/scientific.ts')]);
+      const [{ runCheck }, { powerOfTen }] = await Promise.all([
+        import('../registry/client.ts'),
+        import('../lab/scientific.ts'),
+      ]);
       const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
       this.#report(await runCheck(slug, label, seed), powerOfTen);
     } catch (error) {
@@ -29,7 +32,8 @@ class EquationCheck extends HTMLElement {
     const value = print(Math.max(0, shown.error));
     this.#say(template.replace('{error}', value).replace('{where}', where), holds ? 'holds' : 'broken');
     const detail = this.querySelector('output');
-    if (detail) detail.title = `${cases} × · float64 ${print(Math.max(0, float64.error))} ≤ ${print(float64.tolerance)} · ${where} ${value} ≤ ${print(shown.tolerance)}`;
+    if (detail)
+      detail.title = `${cases} × · float64 ${print(Math.max(0, float64.error))} ≤ ${print(float64.tolerance)} · ${where} ${value} ≤ ${print(shown.tolerance)}`;
   }
 
   #say(text: string, result: string): void {

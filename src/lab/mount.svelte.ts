@@ -68,8 +68,7 @@ export async function mountDemo(root: HTMLElement, { client, definition, text, V
   } catch (error) {
     throw new Error(explain(error, lang), { cause: error });
   }
-  const level = Number(root.dataset['level'] ?? 3);
-  hydrate(Shell, { target: root, props: { id, lang, definition, text, View, view: session, session, level } });
+  hydrate(Shell, { target: root, props: { id, lang, definition, text, View, view: session, session } });
   reflect(root, session);
   watchVisibility(root, session);
   await applyAddress(session);

@@ -74,7 +74,6 @@ export async function renderShell(
   id: string,
   lang: Lang,
   overrides: Readonly<Record<string, unknown>>,
-  level: number,
 ): Promise<{ html: string; simulated: boolean }> {
   const view = await still(id, lang, overrides);
   const props = {
@@ -84,7 +83,6 @@ export async function renderShell(
     text: part(texts, id, 'describe.ts'),
     View: part(views, id, 'View.svelte'),
     view,
-    level,
   };
   return { html: render(Shell, { props }).body, simulated: view.simulated };
 }

@@ -32,9 +32,15 @@ describe('the difference of two frames', () => {
 
 describe('downloads', () => {
   it('quote what CSV needs quoted and disarm what a spreadsheet would run', () => {
-    expect(tableAsCsv({ columns: ['a', 'b,c'], rows: [[1, 'say "hi"'], [-2, '=SUM(A1)']] })).toBe(
-      `a,"b,c"\r\n1,"say ""hi"""\r\n-2,'=SUM(A1)\r\n`,
-    );
+    expect(
+      tableAsCsv({
+        columns: ['a', 'b,c'],
+        rows: [
+          [1, 'say "hi"'],
+          [-2, '=SUM(A1)'],
+        ],
+      }),
+    ).toBe(`a,"b,c"\r\n1,"say ""hi"""\r\n-2,'=SUM(A1)\r\n`);
   });
   it('write typed arrays as arrays', () => {
     expect(JSON.parse(stateAsJson('d', 'l', { m: 1 }, { x: new Float32Array([1, 2]) }))).toEqual({

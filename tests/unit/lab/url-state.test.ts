@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boolean, choice, defaultValues, number, seed, text, vector, withChange, type ParamSpecs } from '../../../src/lab/params.ts';
+import {
+  boolean,
+  choice,
+  defaultValues,
+  number,
+  seed,
+  text,
+  vector,
+  withChange,
+  type ParamSpecs,
+} from '../../../src/lab/params.ts';
 import { parseValue, readState, stateUrl, writeState } from '../../../src/lab/url-state.ts';
 
 const label = { en: 'x', zh: 'x' };
@@ -25,7 +35,10 @@ const anyValues = fc
     mode: fc.constantFrom('pi', 'ntk'),
     on: fc.boolean(),
     words: fc.string({ unit: 'grapheme', maxLength: 12 }),
-    curve: fc.array(fc.integer({ min: -100, max: 100 }).map((n) => n / 100), { minLength: 4, maxLength: 4 }),
+    curve: fc.array(
+      fc.integer({ min: -100, max: 100 }).map((n) => n / 100),
+      { minLength: 4, maxLength: 4 },
+    ),
     seed: fc.integer({ min: 0, max: 0xffffffff }),
   })
   .map((patch) => withChange(specs, base, patch));
@@ -34,7 +47,13 @@ describe('a demo state in a URL', () => {
   it('restores exactly what was written, for all values that controls can set', () => {
     fc.assert(
       fc.property(anyValues, (values) => {
-        const { values: restored, issues } = readState(specs, 'demo', writeState(specs, 'demo', values, base), base, 'en');
+        const { values: restored, issues } = readState(
+          specs,
+          'demo',
+          writeState(specs, 'demo', values, base),
+          base,
+          'en',
+        );
         expect(restored).toEqual(values);
         expect(issues).toEqual([]);
       }),
@@ -44,14 +63,29 @@ describe('a demo state in a URL', () => {
 
   it('says nothing where nothing differs from the default', () => {
     expect(writeState(specs, 'demo', base, base)).toBe('');
-    expect(stateUrl('https://a.example/rope/?x=1#y', specs, 'demo', base, base)).toBe('https://a.example/rope/#demo-demo');
+    expect(stateUrl('https://a.example/rope/?x=1#y', specs, 'demo', base, base)).toBe(
+      'https://a.example/rope/#demo-demo',
+    );
   });
 
   it('takes any query at all without throwing, and every value stays within its specification', () => {
     const name = fc.oneof(fc.constantFrom(...Object.keys(specs), '__proto__', 'constructor', 'toString'), fc.string());
     const raw = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 60 }),
-      fc.constantFrom('', '-0', '1e999', 'NaN', 'Infinity', '0x10', '1_2_3_4', '<img src=x onerror=alert(1)>', '%', '%ff', '\ud800', '../../x'),
+      fc.constantFrom(
+        '',
+        '-0',
+        '1e999',
+        'NaN',
+        'Infinity',
+        '0x10',
+        '1_2_3_4',
+        '<img src=x onerror=alert(1)>',
+        '%',
+        '%ff',
+        '\ud800',
+        '../../x',
+      ),
       fc.double().map(String),
     );
     fc.assert(

@@ -1,0 +1,71 @@
+/**
+ * An Astro integration that cuts KaTeX's fonts to what the formulas of the built pages use: otherwise an article fetches some
+ * 100 kB of them, most of it glyphs of no article. Only WOFF2 stays (every browser that runs this site reads it). A cut
+ * font gets a name of its own content, so that a cached one is never taken for another.
+ */
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import subsetFont from 'subset-font';
+import { formulaCharacters, knownFonts } from './formula-characters.ts';
+
+const font = /KaTeX_[\w-]+\.[\w-]+\.(?:woff2|woff|ttf)/;
+/** The other formats in a `src` list, with the comma before them. */
+const otherFormats = /,\s*url\([^)]*KaTeX_[^)]*\.(?:woff|ttf)\)\s*format\([^)]*\)/g;
+/** In the HTML these are entities. */
+const escaped = '<>&"\'';
+
+async function filesIn(root: string): Promise<string[]> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** The characters that each font has to draw on any of the pages. */
+async function charactersIn(pages: readonly string[]): Promise<Map<string, Set<string>>> {
+  const found = new Map<string, Set<string>>();
+  for (const page of pages) formulaCharacters(await readFile(page, 'utf8'), found);
+  return found;
+}
+
+/** Cuts one font; returns its new file name. Fonts that are chosen by size or style keep what any formula uses. */
+async function cut(path: string, characters: ReadonlyMap<string, ReadonlySet<string>>): Promise<string> {
+  const family = basename(path).split('.')[0] ?? '';
+  const used = knownFonts.has(family)
+    ? [...(characters.get(family) ?? [])]
+    : [...characters.values()].flatMap((set) => [...set]);
+  const small = await subsetFont(await readFile(path), used.join('') + escaped, { targetFormat: 'woff2' });
+  const name = `${family}.${createHash('sha256').update(small).digest('hex').slice(0, 10)}.woff2`;
+  await rm(path);
+  await writeFile(join(path, '..', name), small);
+  return name;
+}
+
+/** Writes the new names into a page or a style sheet. */
+async function rename(path: string, names: ReadonlyMap<string, string>): Promise<void> {
+  const text = await readFile(path, 'utf8');
+  const lean = path.endsWith('.css') ? text.replace(otherFormats, '') : text;
+  const changed = lean.replace(new RegExp(font, 'g'), (name) => names.get(name) ?? name);
+  if (changed !== text) await writeFile(path, changed);
+}
+
+export function mathFonts(): AstroIntegration {
+  return {
+    name: 'math-fonts',
+    hooks: {
+      'astro:build:done': async ({ dir, logger }) => {
+        const files = await filesIn(fileURLToPath(dir));
+        const pages = files.filter((path) => path.endsWith('.html'));
+        const characters = await charactersIn(pages);
+        const names = new Map<string, string>();
+        for (const path of files.filter((file) => font.test(file))) {
+          if (path.endsWith('.woff2')) names.set(basename(path), await cut(path, characters));
+          else await rm(path);
+        }
+        for (const path of [...pages, ...files.filter((file) => file.endsWith('.css'))]) await rename(path, names);
+        logger.info(`cut ${names.size} fonts to what the formulas of ${pages.length} pages use`);
+      },
+    },
+  };
+}
