@@ -4,6 +4,7 @@ import mdx from '@astrojs/mdx';
 import svelte from '@astrojs/svelte';
 import { unified } from '@astrojs/markdown-remark';
 import { defineConfig } from 'astro/config';
+import { afterBuild } from './src/links/after-build.ts';
 import { markdownProcessorOptions } from './src/markdown/index.ts';
 import { contentChecks } from './src/markdown/integration.ts';
 import { discoverDemos } from './src/registry/node.ts';
@@ -21,9 +22,9 @@ export default defineConfig({
   compressHTML: true,
   build: { format: 'directory', inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
-  integrations: [contentChecks({ demos }), svelte(), mdx({ optimize: true }), mathFonts()],
+  integrations: [contentChecks({ demos }), svelte(), mdx({ optimize: true }), mathFonts(), afterBuild({ contentDir: `${root}content` })],
   markdown: {
-    processor: unified(markdownProcessorOptions({ contentDir: `${root}content` })),
+    processor: unified(markdownProcessorOptions({ contentDir: `${root}content`, nameOwnPage: true })),
     syntaxHighlight: 'shiki',
     shikiConfig: { themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' }, defaultColor: false },
   },

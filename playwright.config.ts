@@ -21,7 +21,7 @@ export default defineConfig({
     trace: 'retain-on-failure',
   },
   webServer: {
-    command: `astro preview --host 127.0.0.1 --port ${String(port)}`,
+    command: `astro preview --ignore-lock --host 127.0.0.1 --port ${String(port)}`,
     url: `http://127.0.0.1:${String(port)}/`,
     reuseExistingServer: false,
     timeout: 30_000,

@@ -19,16 +19,20 @@ interface Step {
 
 function run(command: readonly string[]): boolean {
   const [program = '', ...rest] = command;
-  return spawnSync(program, rest, { stdio: 'inherit', env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } }).status === 0;
+  return (
+    spawnSync(program, rest, { stdio: 'inherit', env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } }).status === 0
+  );
 }
 
 const json = (file: string): unknown => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
-function unitCounts(): Counts {
-  const report = json('test-results/unit.json') as { numPassedTests?: number; numFailedTests?: number };
+function vitestCounts(step: 'unit' | 'clients'): Counts {
+  const report = json(`test-results/${step}.json`) as { numPassedTests?: number; numFailedTests?: number };
   return { passed: report.numPassedTests ?? 0, failed: report.numFailedTests ?? 0 };
 }
 function browserCounts(): Counts {
-  const { stats } = json('test-results/browser.json') as { stats?: { expected: number; flaky: number; unexpected: number } };
+  const { stats } = json('test-results/browser.json') as {
+    stats?: { expected: number; flaky: number; unexpected: number };
+  };
   return { passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed: stats?.unexpected ?? 0 };
 }
 
@@ -41,9 +45,21 @@ const steps: readonly Step[] = [
   {
     name: 'unit',
     command: ['vitest', 'run', '--reporter=default', '--reporter=json', '--outputFile.json=test-results/unit.json'],
-    counts: unitCounts,
+    counts: () => vitestCounts('unit'),
   },
   { name: 'build', command: ['astro', 'build'] },
+  {
+    name: 'clients',
+    command: [
+      'vitest',
+      'run',
+      '--config=vitest.clients.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      '--outputFile.json=test-results/clients.json',
+    ],
+    counts: () => vitestCounts('clients'),
+  },
   { name: 'browser', command: ['playwright', 'test'], counts: browserCounts },
 ];
 
@@ -57,7 +73,9 @@ function installBrowser(): void {
   }
   if (findChromium() === undefined) run(['playwright', 'install', 'chromium']);
   if (!hasBrowser()) {
-    console.error('No browser could be installed. Install Chromium, or set CHROMIUM to the path of one, and run again.');
+    console.error(
+      'No browser could be installed. Install Chromium, or set CHROMIUM to the path of one, and run again.',
+    );
     process.exit(1);
   }
 }

@@ -27,10 +27,15 @@ class EquationCheck extends HTMLElement {
   #report({ cases, float64, device }: CheckResult, print: (value: number) => string): void {
     const shown = device ?? float64;
     const holds = shown.error <= shown.tolerance && float64.error <= float64.tolerance;
-    const template = this.dataset[holds ? 'holds' : 'broken'] ?? '';
+    // An inequality has nothing to be close to: it is violated in a case or it is not.
+    const kind = !holds ? 'broken' : shown.tolerance === 0 ? 'inequality' : 'holds';
+    const template = this.dataset[kind] ?? '';
     const where = device ? device.backend : 'float64';
     const value = print(Math.max(0, shown.error));
-    this.#say(template.replace('{error}', value).replace('{where}', where), holds ? 'holds' : 'broken');
+    this.#say(
+      template.replace('{error}', value).replace('{where}', where).replace('{cases}', String(cases)),
+      holds ? 'holds' : 'broken',
+    );
     const detail = this.querySelector('output');
     if (detail)
       detail.title = `${cases} × · float64 ${print(Math.max(0, float64.error))} ≤ ${print(float64.tolerance)} · ${where} ${value} ≤ ${print(shown.tolerance)}`;

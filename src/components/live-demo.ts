@@ -65,12 +65,20 @@ class LiveDemo extends HTMLElement {
 }
 customElements.define('live-demo', LiveDemo);
 
-/** Links in the text that set a demo's state: no reload, the address changes and the demo follows. */
+/**
+ * Links inside the page, which name it: one that sets a demo's state changes the address and the demo follows; any other
+ * keeps the state that is there. Neither loads the page anew.
+ */
 document.addEventListener('click', (event) => {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
     return;
   const link = event.target instanceof Element ? event.target.closest('a') : null;
-  if (!link?.hash.startsWith('#demo-') || link.pathname !== location.pathname || link.search === '') return;
+  if (!link?.hash || link.origin !== location.origin || link.pathname !== location.pathname) return;
+  if (link.search === '' && location.search !== '') {
+    event.preventDefault();
+    location.hash = link.hash;
+  }
+  if (!link.hash.startsWith('#demo-') || link.search === '') return;
   const demo = document.getElementById(link.hash.slice(1));
   if (!demo) return;
   event.preventDefault();

@@ -24,6 +24,12 @@ const en = {
   allArticles: 'All articles, by series',
   empty: 'No article is published yet.',
   contents: 'Contents',
+  showTargets: 'Show link targets',
+  search: 'Search',
+  linkedFrom: 'Linked from',
+  /** What stands before an article's first section. */
+  opening: 'Opening',
+  sectionOf: (article: string, section: string): string => `${article}: ${section}`,
   articleFacts: 'About this article',
   published: (date: string): string => `Published ${date}`,
   updated: (date: string): string => `Updated ${date}`,
@@ -54,6 +60,7 @@ const en = {
   notFound: 'No page here',
   notFoundText: 'The address may be mistyped, or the page has moved. These lead on:',
   pageTitle: (title: string): string => `${title} · Incoming Transmission`,
+  articleMoved: 'This article has a new address:',
   footer: 'No cookies, no trackers: what you do here stays on your device.',
 };
 export type Strings = typeof en;
@@ -76,6 +83,11 @@ const zh: Strings = {
   allArticles: '按系列浏览全部文章',
   empty: '还没有文章。',
   contents: '目录',
+  showTargets: '显示所有链接目标',
+  search: '搜索',
+  linkedFrom: '引用本文各节之处',
+  opening: '开头',
+  sectionOf: (article, section) => `《${article}》：${section}`,
   articleFacts: '文章信息',
   published: (date) => `${date}发布`,
   updated: (date) => `${date}更新`,
@@ -105,6 +117,7 @@ const zh: Strings = {
   notFound: '没有这个页面',
   notFoundText: '地址可能有误，或者页面已经移走。可以从这里继续：',
   pageTitle: (title) => `${title} · Incoming Transmission`,
+  articleMoved: '本文已换到新地址：',
   footer: '没有 Cookie，没有跟踪：你在这里做的一切都留在你的设备上。',
 };
 

@@ -48,12 +48,13 @@ function watchVisibility(root: HTMLElement, session: Session): void {
   document.addEventListener('visibilitychange', update);
 }
 
-/** Takes the state in the address over; says what had to be dropped or clamped. */
-async function applyAddress(session: Session): Promise<void> {
+/** Takes the state in the address over; says what had to be dropped or clamped, once it `follows` another, nothing else. */
+async function applyAddress(session: Session, follows: boolean): Promise<void> {
   const { definition, id, initial, lang } = session.options;
   const { values, issues } = readState(definition.params, id, location.search, initial, lang);
   if (writeState(definition.params, id, values, session.values) !== '') await session.set(values);
   if (issues.length > 0) session.say(labStrings(lang).issues(issues));
+  else if (follows) session.say('');
 }
 
 /** Makes the demo in `root` live. Rejects when its first frame can't be computed; the still is then untouched. */
@@ -71,9 +72,9 @@ export async function mountDemo(root: HTMLElement, { client, definition, text, V
   hydrate(Shell, { target: root, props: { id, lang, definition, text, View, view: session, session } });
   reflect(root, session);
   watchVisibility(root, session);
-  await applyAddress(session);
+  await applyAddress(session, false);
   if (session.state === 'loading') session.state = 'live';
-  const follow = (): void => void applyAddress(session);
+  const follow = (): void => void applyAddress(session, true);
   addEventListener('popstate', follow);
   document.addEventListener(stateEvent, follow);
 }

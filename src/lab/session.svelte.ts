@@ -240,10 +240,10 @@ export class Session implements DemoView {
   #backendChanged(status: BackendStatus, died: boolean): void {
     if (this.backend === undefined) return;
     const strings = labStrings(this.options.lang);
-    const left = status.failures.at(-1);
+    const left = status.failures.findLast((failure) => failure.backend === this.backend);
     const now = backendTitles[status.backend];
     if (died) this.notice = strings.workerDied(now);
-    else if (left?.backend === this.backend) {
+    else if (left) {
       this.notice = strings.moved(backendTitles[left.backend], now, left.reason);
     }
     if (status.backend !== this.backend || died) void this.#refresh();

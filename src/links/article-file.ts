@@ -6,6 +6,7 @@ import type { Lang } from '../i18n/lang.ts';
 import { ParseError, emptyOutline, readArticle } from '../markdown/parse.ts';
 import type { Outline, Place, Target } from '../markdown/parse.ts';
 import type { Bibliography } from './bibliography.ts';
+import { isRecord } from './record.ts';
 
 /** One language of one article. */
 export interface ArticleFile {
@@ -24,9 +25,6 @@ export interface ArticleFile {
   /** Set when the file can't be parsed; then outline and targets are empty. */
   readonly parseError?: ParseError;
 }
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parseYaml(source: string | undefined): Record<string, unknown> {
   if (source === undefined) return {};

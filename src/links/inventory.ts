@@ -7,10 +7,13 @@ import { dirname, join } from 'node:path';
 import { langs } from '../i18n/lang.ts';
 import type { Lang } from '../i18n/lang.ts';
 import type { Target } from '../markdown/parse.ts';
-import { isRecord, readArticleFile } from './article-file.ts';
+import { readArticleFile } from './article-file.ts';
 import type { ArticleFile } from './article-file.ts';
 import { readBibliography } from './bibliography.ts';
 import type { Bibliography } from './bibliography.ts';
+import { readPermalinks } from './permalinks.ts';
+import type { Permalinks } from './permalinks.ts';
+import { isRecord } from './record.ts';
 
 export { articlePath, referenceKeys, targetsWithReferences } from './article-file.ts';
 export type { ArticleFile } from './article-file.ts';
@@ -29,6 +32,8 @@ export interface Inventory {
   /** Ids of `content/series.json`, in its order. */
   readonly series: readonly string[];
   readonly bibliography: Bibliography;
+  /** What was published: `content/permalinks.json`. */
+  readonly permalinks: Permalinks;
   readonly article: (slug: string, lang: Lang) => ArticleFile | undefined;
   readonly target: (slug: string, lang: Lang, id: string) => Target | undefined;
 }
@@ -87,6 +92,7 @@ export function buildInventory(contentDir: string, projectDir = dirname(contentD
     articles,
     series: seriesIds(contentDir),
     bibliography: lookup.bibliography,
+    permalinks: readPermalinks(join(contentDir, 'permalinks.json')),
     article,
     target: (slug, lang, id) => targetOf(article(slug, lang), id),
   };

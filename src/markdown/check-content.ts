@@ -2,12 +2,14 @@
 import { relative } from 'node:path';
 import { langs, otherLang } from '../i18n/lang.ts';
 import type { Article, ArticleFile, Inventory } from '../links/inventory.ts';
+import { reservedSlugs } from '../links/urls.ts';
 import { compareProblems, problemAt } from './problem.ts';
 import type { Problem } from './problem.ts';
 import { demoRule } from './rules/demos.ts';
 import { frontmatterRule } from './rules/frontmatter.ts';
 import { linkRule } from './rules/links.ts';
 import { pairProblems } from './rules/pairs.ts';
+import { permalinkProblems, renameRule } from './rules/renames.ts';
 import type { CheckContext, Demos, Rule } from './rules/rule.ts';
 import { duplicateRule, elementRule, headingRule } from './rules/structure.ts';
 import { texRule } from './rules/tex.ts';
@@ -34,6 +36,7 @@ const rules: readonly Rule[] = [
   demoRule,
   noteRule,
   imageRule,
+  renameRule,
 ];
 
 function fileProblems(file: ArticleFile, context: CheckContext): Problem[] {
@@ -50,8 +53,9 @@ const start = { line: 1, column: 1 };
 function folderProblems({ slug, files }: Article, { inventory, pages }: CheckContext): Problem[] {
   const folder = `${relative(inventory.projectDir, inventory.contentDir).replaceAll('\\', '/')}/articles/${slug}`;
   const problems: Problem[] = [];
-  if (!/^[a-z][a-z0-9-]*$/.test(slug) || pages.includes(slug) || langs.some((lang) => lang === slug)) {
-    const remedy = `Name the folder with lower-case ASCII letters, digits and hyphens; ${[...langs, ...pages].join(', ')} are taken.`;
+  const taken = [...new Set([...reservedSlugs, ...pages])];
+  if (!/^[a-z][a-z0-9-]*$/.test(slug) || taken.includes(slug)) {
+    const remedy = `Name the folder with lower-case ASCII letters, digits and hyphens; ${taken.join(', ')} are taken.`;
     problems.push(problemAt({ file: folder }, start, 'bad-slug', `"${slug}" can’t be an article's address`, remedy));
   }
   for (const lang of langs) {
@@ -99,5 +103,5 @@ export function checkContent(inventory: Inventory, options: CheckOptions): Probl
   const { demos, pages = ['series', 'demos', 'about'] } = options;
   const context = { inventory, demos, pages };
   const problems = inventory.articles.flatMap((article) => articleProblems(article, context));
-  return [...bibliographyProblems(inventory), ...problems].sort(compareProblems);
+  return [...bibliographyProblems(inventory), ...problems, ...permalinkProblems(inventory)].sort(compareProblems);
 }

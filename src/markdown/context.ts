@@ -3,6 +3,7 @@ import { sep } from 'node:path';
 import { langs } from '../i18n/lang.ts';
 import type { Lang } from '../i18n/lang.ts';
 import type { Lookup } from '../links/inventory.ts';
+import type { Renames } from '../links/renames.ts';
 import type { Outline, Target } from './outline.ts';
 
 export interface Context {
@@ -14,6 +15,8 @@ export interface Context {
   readonly targets: ReadonlyMap<string, Target>;
   /** Keys of the page's list of references. */
   readonly references: readonly string[];
+  /** Ids that were renamed or have moved. */
+  readonly renames: Renames;
   /** Other articles and the bibliography. */
   readonly lookup: Lookup;
 }

@@ -37,6 +37,12 @@ export const articleSchema = z.strictObject({
   prerequisites: z.array(slug).default([]),
   /** Keys of `content/references.bib` listed even where the text does not cite them. */
   sources: z.array(z.string().min(1)).default([]),
+  /** Renamed targets of this page: `old-id: new-id`. */
+  aliases: z.record(z.string(), z.string()).default({}),
+  /** Targets that now live elsewhere: `old-id: /other-slug/#id`. */
+  moved: z.record(z.string(), z.string()).default({}),
+  /** Earlier slugs of this article; their addresses lead here. */
+  formerly: z.array(slug).default([]),
 });
 export type ArticleFrontmatter = z.infer<typeof articleSchema>;
 

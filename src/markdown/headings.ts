@@ -6,7 +6,8 @@ import type { Lang } from '../i18n/lang.ts';
 import { markup } from './nodes.ts';
 import { words } from './words.ts';
 
-const idAtEnd = /[ \t]*\[#([^[\]]*)\][ \t]*$/;
+/** The id at the end of a heading's text. */
+export const idAtEnd = /[ \t]*\[#([^[\]]*)\][ \t]*$/;
 
 export interface ReadHeading {
   readonly depth: number;

@@ -2,12 +2,14 @@
  * The Markdown pipeline for Astro: `markdown: { processor: unified(markdownProcessorOptions({ contentDir })) }`; MDX
  * inherits it. The transforms are pure functions of (tree, context); here they are put in order.
  */
+import type { RehypePlugins, RemarkPlugins } from '@astrojs/markdown-remark';
 import type { Root as HastRoot } from 'hast';
 import type { Root } from 'mdast';
 import rehypeKatex from 'rehype-katex';
-import type { PluggableList } from 'unified';
 import type { VFile } from 'vfile';
 import { openInventory, referenceKeys, targetsWithReferences } from '../links/inventory.ts';
+import { readRenames } from '../links/renames.ts';
+import { transformAliases } from './aliases.ts';
 import { transformCitations } from './citations.ts';
 import { articleOfPath } from './context.ts';
 import type { Context } from './context.ts';
@@ -15,6 +17,7 @@ import { transformElements } from './elements.ts';
 import { transformEquations } from './equations.ts';
 import { transformHeadings } from './headings.ts';
 import { finishMath } from './math.ts';
+import { rehypeOwnLinks } from './own-links.ts';
 import { prepare } from './parse.ts';
 import { appendReferences } from './reference-list.ts';
 import { transformReferences } from './references.ts';
@@ -30,6 +33,8 @@ import { words } from './words.ts';
 export interface MarkdownOptions {
   /** Absolute path of the folder with `articles/`, `references.bib` and `series.json`. */
   readonly contentDir: string;
+  /** Links inside a page name the page (see own-links.ts). */
+  readonly nameOwnPage?: boolean;
 }
 
 /** What the pipeline adds to an article's frontmatter: `const { remarkPluginFrontmatter } = await render(entry)`. */
@@ -46,11 +51,15 @@ export interface PipelineFrontmatter extends Statistics {
   };
 }
 
+type Article = Pick<Context, 'slug' | 'lang'> & {
+  /** As written, unchecked. */
+  readonly frontmatter: Readonly<Record<string, unknown>>;
+  readonly contentDir: string;
+};
+
 /** Everything that the transforms need to know about an article. The tree must be prepared. */
-export function createContext(
-  tree: Root,
-  { slug, lang, sources, contentDir }: Pick<Context, 'slug' | 'lang'> & { sources: unknown; contentDir: string },
-): Context {
+export function createContext(tree: Root, { slug, lang, frontmatter, contentDir }: Article): Context {
+  const sources = frontmatter['sources'];
   const lookup = openInventory(contentDir);
   const outline = collectOutline(tree, lang);
   const targets = targetsWithReferences(outline, sources, lookup.bibliography);
@@ -60,6 +69,7 @@ export function createContext(
     outline,
     targets: new Map(targets.toReversed().map((target) => [target.id, target])),
     references: referenceKeys(outline.citations, sources, lookup.bibliography.works),
+    renames: readRenames(frontmatter),
     lookup,
   };
 }
@@ -74,6 +84,7 @@ export function transformArticle(tree: Root, context: Context): void {
   const counts = transformCitations(tree, context);
   transformReferences(tree, context);
   appendReferences(tree, context, counts);
+  transformAliases(tree, context);
 }
 
 /** The data for layouts. */
@@ -97,7 +108,7 @@ function remarkArticle({ contentDir }: MarkdownOptions) {
     const data = file.data as AstroData;
     const frontmatter = data.astro?.frontmatter ?? {};
     prepare(tree, lang);
-    const context = createContext(tree, { slug, lang, sources: frontmatter['sources'], contentDir });
+    const context = createContext(tree, { slug, lang, frontmatter, contentDir });
     data.astro = { ...data.astro, frontmatter: { ...frontmatter, ...pipelineFrontmatter(tree, context) } };
     transformArticle(tree, context);
   };
@@ -114,13 +125,18 @@ const rehypeFinishMath = () => (tree: HastRoot) => {
 export function markdownProcessorOptions(options: MarkdownOptions): {
   gfm: false;
   smartypants: false;
-  remarkPlugins: PluggableList;
-  rehypePlugins: PluggableList;
+  remarkPlugins: RemarkPlugins;
+  rehypePlugins: RehypePlugins;
 } {
   return {
     gfm: false,
     smartypants: false,
-    remarkPlugins: [...syntaxPlugins, [remarkArticle, options]],
-    rehypePlugins: [[rehypeKatex, katexSettings()], rehypeFinishMath],
+    // Lists of plugins are typed more narrowly by Astro than by unified, which runs them.
+    remarkPlugins: [...syntaxPlugins, [remarkArticle, options]] as RemarkPlugins,
+    rehypePlugins: [
+      [rehypeKatex, katexSettings()],
+      rehypeFinishMath,
+      ...(options.nameOwnPage === true ? [rehypeOwnLinks] : []),
+    ] as RehypePlugins,
   };
 }

@@ -63,6 +63,7 @@ export function appendReferences(tree: Root, context: Context, counts: CitationC
     rawMarkup('li', { id: `ref-${work.id}` }, [
       h('span', lang === 'en' ? {} : { lang: 'en' }, referenceText(work, labels.get(work.id)?.letter ?? '')),
       ...backlinks(work.id, counts.get(work.id) ?? 0, text.cited),
+      h('a', { className: ['handle'], href: `#ref-${work.id}`, ariaLabel: text.referenceLink(work.id) }, '#'),
     ]),
   );
   const heading = markup('h2', { id: 'references' }, [

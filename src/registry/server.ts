@@ -8,7 +8,11 @@ import type { ComputeModule, DemoDefinition, DescribeModule, Frame, Tf, ViewProp
 import { isSimulated } from '../lab/demo.ts';
 import { defaultValues, withChange, type AnyValues } from '../lab/params.ts';
 import { stillView, type DemoView } from '../lab/session.svelte.ts';
+import plotStyles from '../lab/plot/plot.css?raw';
 import Shell from '../lab/Shell.svelte';
+
+/** The style sheet of all pictures, as text: for pictures outside pages. */
+export { plotStyles };
 
 type View = Component<ViewProps<AnyValues, Frame>>;
 const params = import.meta.glob<DemoDefinition>('../demos/*/params.ts', { eager: true, import: 'default' });
@@ -87,23 +91,38 @@ export async function renderShell(
   return { html: render(Shell, { props }).body, simulated: view.simulated };
 }
 
-/** The picture alone, drawn for a narrow card: lists and galleries. `uid` keeps ids unique on the page. */
-export async function renderPicture(id: string, lang: Lang, uid: string): Promise<string> {
-  const view = await still(id, lang);
+interface PictureOptions {
+  readonly overrides?: Readonly<Record<string, unknown>>;
+  /** Drawn for a narrow card (the default) or a wide one. */
+  readonly compact?: boolean;
+}
+
+/** The picture alone: lists, galleries, files. `uid` keeps ids unique on the page. */
+export async function renderPicture(
+  id: string,
+  lang: Lang,
+  uid: string,
+  { overrides = {}, compact = true }: PictureOptions = {},
+): Promise<string> {
+  const view = await still(id, lang, overrides);
   const props = {
     frame: view.frame,
     params: view.frameValues,
     lang,
     propose: (): void => undefined,
     interactive: false,
-    compact: true,
+    compact,
     uid,
   };
   return render(part(views, id, 'View.svelte'), { props }).body;
 }
 
 /** The state of a still in words: the text alternative of `renderPicture`. */
-export async function describeStill(id: string, lang: Lang): Promise<string> {
-  const view = await still(id, lang);
+export async function describeStill(
+  id: string,
+  lang: Lang,
+  overrides: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
+  const view = await still(id, lang, overrides);
   return part(texts, id, 'describe.ts').describe(view.frame, view.frameValues, lang);
 }

@@ -9,6 +9,8 @@ export class BackendSwitch {
   #order: readonly BackendName[] = [];
   #running: RunningBackend | undefined;
   #failures: BackendFailure[] = [];
+  /** Fails the work under way. */
+  #abandon: ((reason: Error) => void) | undefined;
   readonly #onChange: (status: BackendStatus) => void;
   readonly #inTurn: (work: () => Promise<void>) => Promise<void>;
 
@@ -34,7 +36,11 @@ export class BackendSwitch {
       try {
         const running = await startBackend(name);
         this.#running = running;
-        void running.whenLost.then((reason) => this.#inTurn(() => this.#leave(running, reason)));
+        void running.whenLost.then((reason) => {
+          // What waits for a lost device waits for ever, and with it everything that waits its turn.
+          this.#abandon?.(new Error(reason));
+          return this.#inTurn(() => this.#leave(running, reason));
+        });
         return this.status;
       } catch (error) {
         this.#failures.push({ backend: name, reason: message(error) });
@@ -84,6 +90,15 @@ export class BackendSwitch {
     return error instanceof WebAssembly.RuntimeError || /not registered|memory/i.test(message(error));
   }
 
+  #untilLost<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#abandon = reject;
+      work().then(resolve, reject);
+    }).finally(() => {
+      this.#abandon = undefined;
+    });
+  }
+
   /**
    * Runs `work` on the present backend. When its device is lost meanwhile, or the backend fails, the work is repeated on the
    * next backend; an error of the work's own is passed on.
@@ -92,7 +107,7 @@ export class BackendSwitch {
     const before = this.#running?.lost();
     if (before !== undefined) await this.#moveOn(before);
     try {
-      const result = await work();
+      const result = await this.#untilLost(work);
       const lost = this.#running?.lost();
       if (lost === undefined) return result;
       await this.#moveOn(lost);

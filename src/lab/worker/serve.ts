@@ -36,7 +36,8 @@ interface Run {
   readonly stop: AbortController;
   readonly frames: AsyncGenerator<Frame>;
   readonly backend: BackendName;
-  readonly steps: number;
+  /** The latest frame. */
+  readonly frame: Frame;
 }
 
 /** Cases per press of a check: enough to be worth a claim, few enough to answer at once. */
@@ -117,7 +118,7 @@ class LabServer implements Lab {
     if (!isSimulated(module)) throw new Error(`${demo} is no simulation: ask for a frame`);
     const stop = new AbortController();
     const frames = module.simulate(params, tf, stop.signal);
-    this.#runs.set(run, { demo, params, stop, frames, backend: this.#switch.status.backend, steps: 0 });
+    this.#runs.set(run, { demo, params, stop, frames, backend: this.#switch.status.backend, frame: {} });
     return this.#advance(run);
   }
 
@@ -128,9 +129,10 @@ class LabServer implements Lab {
     const timed = await this.#timed(async () => {
       const result: IteratorResult<Frame, Frame | undefined> = await run.frames.next();
       done = result.done === true;
-      return result.value ?? {};
+      // A generator that just ends has no frame of its own: its last one stays.
+      return result.value ?? run.frame;
     });
-    this.#runs.set(key, { ...run, steps: run.steps + 1 });
+    this.#runs.set(key, { ...run, frame: timed.frame });
     return { ...timed, done };
   }
 

@@ -56,7 +56,7 @@ function citationProblems(file: ArticleFile, other: ArticleFile): Problem[] {
     });
 }
 
-const sharedKeys = ['series', 'order', 'published', 'prerequisites'] as const;
+const sharedKeys = ['series', 'order', 'published', 'prerequisites', 'aliases', 'moved', 'formerly'] as const;
 
 function frontmatterProblems(file: ArticleFile, other: ArticleFile): Problem[] {
   return sharedKeys

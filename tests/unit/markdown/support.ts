@@ -102,12 +102,17 @@ export interface Rendered {
 /** Compiles a body with MDX as Astro does (same plugins, same order) and writes it as HTML. KaTeX's HTML is left out. */
 export async function render(
   body: string,
-  { slug = 'gamma', lang = 'en', sources = [] }: { slug?: string; lang?: Lang; sources?: string[] } = {},
+  {
+    slug = 'gamma',
+    lang = 'en',
+    sources = [],
+    frontmatter = {},
+  }: { slug?: string; lang?: Lang; sources?: string[]; frontmatter?: object } = {},
 ): Promise<Rendered> {
   const { remarkPlugins, rehypePlugins } = markdownProcessorOptions({ contentDir: fixtureDir });
   const path = join(fixtureDir, 'articles', slug, `${lang}.mdx`);
   let data: unknown;
-  const file = { value: body, path, data: { astro: { frontmatter: { sources } } } };
+  const file = { value: body, path, data: { astro: { frontmatter: { sources, ...frontmatter } } } };
   const capture = () => (_tree: unknown, vfile: { data: unknown }) => {
     data = vfile.data;
   };

@@ -1,0 +1,82 @@
+/** What is made from the finished pages, once they are on disk: previews of all targets, and the search index. */
+import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { langs } from '../i18n/lang.ts';
+import { readPage } from './built-page.ts';
+import { buildInventory } from './inventory.ts';
+import type { ArticleFile } from './inventory.ts';
+import { previewsOf } from './preview-fragments.ts';
+import { searchablePage } from './search-text.ts';
+import { articlePath, pageUrl, previewUrl } from './urls.ts';
+
+export interface AfterBuildOptions {
+  /** Absolute path of the folder with `articles/`. */
+  readonly contentDir: string;
+}
+
+interface Searchable {
+  readonly url: string;
+  readonly content: string;
+}
+
+/** Writes one page's previews and returns what search shall read of it. */
+function finishPage(dist: string, { slug, lang, targets }: ArticleFile): Searchable | undefined {
+  const url = pageUrl(lang, articlePath(slug));
+  const page = readPage(readFileSync(join(dist, url, 'index.html'), 'utf8'));
+  for (const [id, preview] of previewsOf(page, url, targets)) {
+    const file = join(dist, previewUrl(url, id));
+    mkdirSync(join(file, '..'), { recursive: true });
+    writeFileSync(file, JSON.stringify(preview));
+  }
+  const content = searchablePage(page, lang);
+  return content === undefined ? undefined : { url, content };
+}
+
+/** Pagefind's own interfaces, which the site does not use. */
+const unused = [
+  'pagefind-ui.js',
+  'pagefind-ui.css',
+  'pagefind-modular-ui.js',
+  'pagefind-modular-ui.css',
+  'pagefind-component-ui.js',
+  'pagefind-component-ui.css',
+  'pagefind-highlight.js',
+];
+
+async function writeSearchIndex(dist: string, pages: readonly Searchable[]): Promise<void> {
+  const { createIndex, close } = await import('pagefind');
+  try {
+    const { index, errors } = await createIndex();
+    if (!index) throw new Error(errors.join('; '));
+    const added = await Promise.all(pages.map((page) => index.addHTMLFile(page)));
+    const outputPath = join(dist, 'pagefind');
+    const written = await index.writeFiles({ outputPath });
+    const trouble = [...added, written].flatMap((answer) => answer.errors);
+    if (trouble.length > 0) throw new Error(trouble.join('; '));
+    for (const file of unused) rmSync(join(outputPath, file), { force: true });
+  } finally {
+    await close();
+  }
+}
+
+async function finish(dist: string, contentDir: string, logger: AstroIntegrationLogger): Promise<void> {
+  const { articles } = buildInventory(contentDir);
+  const files = articles.flatMap((article) => langs.flatMap((lang) => article.files[lang] ?? []));
+  const pages = files.flatMap((file) => finishPage(dist, file) ?? []);
+  await writeSearchIndex(dist, pages);
+  logger.info(`previews and search index of ${String(pages.length)} pages`);
+}
+
+/** Previews (`/previews/<slug>/<id>.json`) and the search index (`/pagefind/`), after every build. */
+export function afterBuild({ contentDir }: AfterBuildOptions): AstroIntegration {
+  return {
+    name: 'previews-and-search',
+    hooks: {
+      'astro:build:done': async ({ dir, logger }) => {
+        await finish(fileURLToPath(dir), contentDir, logger);
+      },
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/** The article as a reader without JavaScript gets it. */
+import { expect, test } from '@playwright/test';
+import { articles, demoRoot } from './support.ts';
+
+test.use({ javaScriptEnabled: false });
+
+for (const { path, outline } of articles) {
+  test.describe(`without JavaScript, ${path}`, () => {
+    test.beforeEach(async ({ page }) => {
+      await page.goto(path);
+    });
+
+    test('has every section of the source, under its id', async ({ page }) => {
+      const ids = await page
+        .locator('.prose :is(h2, h3)[id]:not(live-demo *)')
+        .evaluateAll((headings) => headings.map(({ id }) => id));
+      const written = outline.targets.filter(({ kind }) => kind === 'section').map(({ id }) => id);
+      expect(ids.filter((id) => id !== 'references')).toEqual(written);
+      for (const id of written) await expect(page.locator(`#${id}`)).toBeVisible();
+    });
+
+    test('renders every formula of the source, and leaves no TeX as text', async ({ page }) => {
+      expect(outline.maths.length).toBeGreaterThan(0);
+      await expect(page.locator('.prose .katex')).toHaveCount(outline.maths.length);
+      await expect(page.locator('.katex-error')).toHaveCount(0);
+      const text = await page.locator('main').evaluate((main) => {
+        const copy = main.cloneNode(true) as Element;
+        for (const element of copy.querySelectorAll('.katex, pre, code')) element.remove();
+        return copy.textContent;
+      });
+      expect(text).not.toMatch(/\$|\\[a-z]{2,}/i);
+    });
+
+    test('numbers every labelled equation', async ({ page }) => {
+      for (const { id, number } of outline.targets.filter(({ kind }) => kind === 'equation')) {
+        await expect(page.locator(`#${id}`)).toContainText(`(${String(number)})`);
+      }
+    });
+
+    test('shows a drawn picture and its text alternative for every demo', async ({ page }) => {
+      for (const { id = '' } of outline.demos) {
+        const demo = demoRoot(page, id);
+        await expect(demo).toHaveAttribute('data-state', 'still');
+        const picture = demo.locator('.demo-picture svg:visible').first();
+        const marks = await picture.locator('path, circle, rect, line').count();
+        expect(marks, `marks drawn in ${id}`).toBeGreaterThan(5);
+        const box = await picture.boundingBox();
+        expect((box?.width ?? 0) > 200 && (box?.height ?? 0) > 100, `the size of the picture of ${id}`).toBe(true);
+        await expect(picture).toHaveAttribute('aria-label', /\S/);
+        const described = await demo.locator('.demo-picture').getAttribute('aria-describedby');
+        expect((await page.locator(`#${String(described)}`).textContent())?.length ?? 0).toBeGreaterThan(40);
+        await expect(demo.locator('.demo-readouts dd').first()).toBeVisible();
+      }
+    });
+
+    test('does not show what needs scripts', async ({ page }) => {
+      for (const part of [
+        '.demo-actions',
+        '.demo-status',
+        '.demo-controls fieldset',
+        '.check button',
+        '.demo-trouble',
+        'theme-switch',
+      ]) {
+        await expect(page.locator(`${part}:visible`), part).toHaveCount(0);
+      }
+    });
+  });
+}

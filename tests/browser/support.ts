@@ -1,0 +1,256 @@
+/** What the browser tests share: the articles and demos that exist, and ways of driving a demo as a reader would. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { langPrefix, langs, type Lang } from '../../src/i18n/lang.ts';
+import { isBackendName } from '../../src/lab/backends.ts';
+import type { DemoDefinition } from '../../src/lab/demo.ts';
+import { coerce, defaultValues, withChange, type AnyValues, type ParamSpec } from '../../src/lab/params.ts';
+import { writeState } from '../../src/lab/url-state.ts';
+import { readArticle } from '../../src/markdown/parse.ts';
+import { seededRandom, type Random } from '../../src/numerics/random.ts';
+import { discoverDemos } from '../../src/registry/node.ts';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+/** The built site. */
+export const dist = process.env['DIST'] ?? join(root, 'dist');
+/** The four backends, in the order in which tables print them. */
+export const backends = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
+
+export interface Source {
+  readonly slug: string;
+  readonly lang: Lang;
+  /** Its address on the site. */
+  readonly path: string;
+  readonly outline: ReturnType<typeof readArticle>['outline'];
+}
+
+function readSource(slug: string, lang: Lang): Source {
+  const file = join(root, 'content/articles', slug, `${lang}.mdx`);
+  const { outline } = readArticle(readFileSync(file, 'utf8'), file, lang);
+  return { slug, lang, path: `${langPrefix(lang)}/${slug}/`, outline };
+}
+
+/** Every article in both languages, as the site's own parser reads it. */
+export const articles: readonly Source[] = readdirSync(join(root, 'content/articles'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) => langs.map((lang) => readSource(name, lang)));
+
+export interface ShownDemo {
+  readonly id: string;
+  readonly definition: DemoDefinition;
+  /** The first article that shows it. */
+  readonly slug: string;
+  /** Its values there when nothing is set: defaults with the article's overrides. */
+  readonly initial: (lang: Lang) => AnyValues;
+}
+
+const definitions = await discoverDemos(root);
+/** Every demo under src/demos that an article shows. */
+export const demos: readonly ShownDemo[] = [...definitions].flatMap(([id, definition]) => {
+  const source = articles.find(({ outline }) => outline.demos.some((shown) => shown.id === id));
+  const written = source?.outline.demos.find((shown) => shown.id === id)?.attributes ?? [];
+  const overrides = Object.fromEntries(written.map(({ name, value }) => [name, value]));
+  const initial = (lang: Lang): AnyValues =>
+    withChange(definition.params, defaultValues(definition.params, lang), overrides);
+  return source ? [{ id, definition, slug: source.slug, initial }] : [];
+});
+
+/** A demo by id, or the reason why there is none. */
+export function findDemo(id: string): ShownDemo {
+  const found = demos.find((shown) => shown.id === id);
+  if (!found) throw new Error(`no article shows a demo “${id}”`);
+  return found;
+}
+
+const sentences = [
+  'the cat sat on the mat',
+  '我喜欢你，你喜欢我',
+  'a',
+  'Ünïcödé wörds — and “quotes”, (brackets) & more',
+  'one two one two one two',
+];
+function randomValue(spec: ParamSpec, random: Random): unknown {
+  switch (spec.kind) {
+    case 'number':
+      return spec.scale === 'log'
+        ? Math.round(spec.min * (spec.max / spec.min) ** random())
+        : spec.min + random() * (spec.max - spec.min);
+    case 'boolean':
+      return random() < 0.5;
+    case 'choice':
+      return Object.keys(spec.options)[Math.floor(random() * Object.keys(spec.options).length)];
+    case 'text':
+      return sentences[Math.floor(random() * sentences.length)];
+    case 'vector':
+      return Array.from({ length: spec.length }, () => spec.min + random() * (spec.max - spec.min));
+    case 'seed':
+      return Math.floor(random() * 1_000_000);
+  }
+}
+
+/** States of a demo drawn at random from all that its controls can set, the same for the same seed. */
+export function randomStates({ definition, initial }: ShownDemo, count: number, seed: number): AnyValues[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: count }, () => {
+    const entries = Object.entries(definition.params).map(([name, spec]) => [
+      name,
+      coerce(spec, randomValue(spec, random)),
+    ]);
+    return withChange(definition.params, initial('en'), Object.fromEntries(entries) as Record<string, unknown>);
+  });
+}
+
+/** The query of a demo's state, as a shared link has it. */
+export const queryOf = ({ id, definition, initial }: ShownDemo, values: AnyValues, lang: Lang = 'en'): string =>
+  writeState(definition.params, id, values, initial(lang));
+
+/** A demo's initial values with what its controls show (see `controlValues`) put in. */
+export function withValues({ definition, initial }: ShownDemo, shown: Readonly<Record<string, string>>): AnyValues {
+  const entries = Object.entries(shown).map(([name, text]) => {
+    const spec = definition.params[name];
+    if (spec?.kind !== 'number') return [name, spec?.kind === 'boolean' ? text === 'on' : text];
+    const at = Number(text);
+    const raw =
+      spec.scale === 'log' ? Math.round((spec.min * (spec.max / spec.min) ** at) / spec.step) * spec.step : at;
+    return [name, raw];
+  });
+  return withChange(definition.params, initial('en'), Object.fromEntries(entries) as Record<string, unknown>);
+}
+
+/** The demo's element. */
+export const demoRoot = (page: Page, id: string): Locator => page.locator(`#demo-${id}`);
+
+/** Scrolls a demo into view and waits until it is live. */
+export async function goLive(page: Page, id: string): Promise<Locator> {
+  const demo = demoRoot(page, id);
+  await demo.evaluate((element) => {
+    element.scrollIntoView({ behavior: 'instant', block: 'center' });
+  });
+  await expect(demo).toHaveAttribute('data-state', 'live', { timeout: 60_000 });
+  return demo;
+}
+
+/** Opens a demo's article at a state and waits until the demo is live. `query` has no `?`. */
+export async function openDemo(page: Page, id: string, query = '', lang: Lang = 'en'): Promise<Locator> {
+  const { slug } = findDemo(id);
+  await page.goto(`${langPrefix(lang)}/${slug}/${query === '' ? '' : `?${query}`}#demo-${id}`);
+  return goLive(page, id);
+}
+
+/** What is printed under a demo's controls: label → value. */
+export async function readouts(demo: Locator): Promise<Record<string, string>> {
+  const pairs = await demo
+    .locator('.demo-readouts > div')
+    .evaluateAll((rows) =>
+      rows.map((row) => [
+        row.querySelector('dt')?.textContent.trim() ?? '',
+        row.querySelector('dd')?.textContent.trim() ?? '',
+      ]),
+    );
+  return Object.fromEntries(pairs) as Record<string, string>;
+}
+
+/** What the controls show: parameter → text of the control's value. */
+export async function controlValues(demo: Locator): Promise<Record<string, string>> {
+  const pairs = await demo.locator('.demo-control').evaluateAll((controls) =>
+    controls.map((control) => {
+      const field = control.querySelector<HTMLInputElement>('input:checked, input[type=range], textarea, select');
+      return [(control as HTMLElement).dataset['param'] ?? '', field?.value ?? ''];
+    }),
+  );
+  return Object.fromEntries(pairs) as Record<string, string>;
+}
+
+/** A demo's slider for a parameter. */
+export const slider = (demo: Locator, name: string): Locator =>
+  demo.locator(`[data-param="${name}"] input[type=range]`);
+
+/** Moves a slider as its input event would. */
+export async function setSlider(demo: Locator, name: string, value: number): Promise<void> {
+  await slider(demo, name).evaluate((element, to) => {
+    const field = element as HTMLInputElement;
+    field.value = String(to);
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }, value);
+}
+
+/** Reads a printed number: a real minus sign, powers of ten. */
+export function parseFigure(text: string): number {
+  const plain = text.replaceAll('−', '-');
+  const power = /^(?:(-?[\d.]+)·)?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/u.exec(plain);
+  if (!power) return Number(plain);
+  const exponent = (power[2] ?? '').replaceAll(/./gu, (c) => (c === '⁻' ? '-' : String('⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(c))));
+  return Number(power[1] ?? 1) * 10 ** Number(exponent);
+}
+
+/** Follows a link made on the spot, as one in the text: sets a demo's state without a reload. */
+export async function followState(page: Page, id: string, query: string): Promise<void> {
+  await page.evaluate(
+    ([search, hash]) => {
+      const link = document.createElement('a');
+      link.href = `${location.pathname}?${search}#${hash}`;
+      document.body.append(link);
+      link.click();
+      link.remove();
+    },
+    [query, `demo-${id}`] as const,
+  );
+}
+
+/** Opens or closes the panel behind a demo's status. */
+export async function openStatus(demo: Locator, open = true): Promise<Locator> {
+  await demo.locator('.demo-status').evaluate((element, wish) => {
+    (element as HTMLDetailsElement).open = wish;
+  }, open);
+  return demo.locator('.demo-status');
+}
+
+/** Presses "Compare with float64" and returns the difference and the backend that it was found on. */
+export async function compareWithReference(demo: Locator): Promise<{ error: number; backend: string }> {
+  const status = await openStatus(demo);
+  const comparison = status.locator('.demo-comparison');
+  await status.locator('.demo-row .demo-button').nth(1).click();
+  await expect(comparison).toHaveAttribute('data-error', /\d/, { timeout: 60_000 });
+  const error = Number(await comparison.getAttribute('data-error'));
+  const backend = (await demo.getAttribute('data-backend')) ?? '';
+  await openStatus(demo, false);
+  return { error, backend };
+}
+
+/** The backend that a demo runs on now. */
+export async function backendOf(demo: Locator): Promise<string> {
+  const name = await demo.getAttribute('data-backend');
+  expect(isBackendName(name), `data-backend is “${String(name)}”`).toBe(true);
+  return name ?? '';
+}
+
+/** Collects what a page complains of: exceptions and console errors. */
+export function watchErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(`exception: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  return errors;
+}
+
+/** Records main-thread tasks of more than 50 ms from now on; call the result for the longest, in ms. */
+export async function watchLongTasks(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const tasks: number[] = [];
+    (globalThis as unknown as { longTasks: number[] }).longTasks = tasks;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) tasks.push(entry.duration);
+    }).observe({ type: 'longtask' });
+  });
+  return () => page.evaluate(() => Math.max(0, ...(globalThis as unknown as { longTasks: number[] }).longTasks));
+}
+
+/** Prints rows as a table with aligned columns. */
+export function printTable(title: string, rows: readonly (readonly (string | number)[])[]): void {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => String(row[column] ?? '').length)));
+  const lines = rows.map((row) => row.map((cell, column) => String(cell).padEnd(widths[column] ?? 0)).join('  '));
+  console.log(`${title}\n${lines.join('\n')}`);
+}
