@@ -63,7 +63,9 @@ test(`links, previews and search add at most ${String(budget)} bytes of JavaScri
       write: false,
       target: 'es2022',
       modulePreload: false,
-      rollupOptions: { input: ['link-tools', 'search-button'].map((name) => join(root, `src/components/${name}.ts`)) },
+      rolldownOptions: {
+        input: ['link-tools', 'search-button'].map((name) => join(root, `src/components/${name}.ts`)),
+      },
     },
   });
   const chunks = (Array.isArray(result) ? result : [result]).flatMap((part) => ('output' in part ? part.output : []));

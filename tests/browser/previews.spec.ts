@@ -105,7 +105,7 @@ test('focus shows the preview too; Escape keeps the focus, Tab moves on', async 
     const links = [...document.querySelectorAll<HTMLElement>('a[href], button, input')].filter((one) =>
       one.checkVisibility(),
     );
-    links[links.indexOf(element) - 1]?.focus();
+    links[links.findIndex((one) => one === element) - 1]?.focus();
   });
   await page.keyboard.press('Tab');
   for (let step = 0; step < 4 && !(await link.evaluate((element) => element === document.activeElement)); step += 1)

@@ -255,7 +255,7 @@ test('a press elsewhere closes a menu', async ({ page }) => {
 
 test('handles answer to arrows and say where they are', async ({ page }) => {
   const demo = await openDemo(page, 'rope-clocks');
-  const handle = demo.locator('g.handle[tabindex="0"]:visible').first();
+  const handle = demo.locator('g.drag-handle[tabindex="0"]:visible').first();
   const [text, score] = [await handle.getAttribute('aria-valuetext'), await readouts(demo)];
   await handle.focus();
   for (const key of ['ArrowLeft', 'ArrowDown', 'ArrowLeft', 'ArrowDown']) await page.keyboard.press(key);
