@@ -22,11 +22,20 @@ export default defineConfig({
   compressHTML: true,
   build: { format: 'directory', inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
-  integrations: [contentChecks({ demos }), svelte(), mdx({ optimize: true }), mathFonts(), afterBuild({ contentDir: `${root}content` })],
+  integrations: [
+    contentChecks({ demos }),
+    svelte(),
+    mdx({ optimize: true }),
+    mathFonts(),
+    afterBuild({ contentDir: `${root}content` }),
+  ],
   markdown: {
     processor: unified(markdownProcessorOptions({ contentDir: `${root}content`, nameOwnPage: true })),
     syntaxHighlight: 'shiki',
-    shikiConfig: { themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' }, defaultColor: false },
+    shikiConfig: {
+      themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+      defaultColor: false,
+    },
   },
   vite: {
     build: { assetsInlineLimit: 0, target: 'es2022' },

@@ -1,8 +1,6 @@
 /** The parts of citation-js that are used here; the packages carry no types. */
 declare module '@citation-js/core' {
-  interface Chain {
-    (source: unknown, options: { generateGraph: false; target?: string }): unknown;
-  }
+  type Chain = (source: unknown, options: { generateGraph: false; target?: string }) => unknown;
   export const plugins: { readonly input: { readonly chain: Chain } };
   export class Cite {
     constructor(data: unknown, options?: { generateGraph: boolean });

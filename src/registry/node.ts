@@ -16,7 +16,9 @@ export async function discoverDemos(root: string): Promise<Map<string, DemoDefin
           `src/demos/${id}/${file} is missing. Write it (CONTRIBUTING.md, “Add a demo”) or remove the folder.`,
         );
     }
-    const module = (await import(/* @vite-ignore */ pathToFileURL(join(folder, id, 'params.ts')).href)) as { default?: DemoDefinition };
+    const module = (await import(/* @vite-ignore */ pathToFileURL(join(folder, id, 'params.ts')).href)) as {
+      default?: DemoDefinition;
+    };
     if (!module.default)
       throw new Error(`src/demos/${id}/params.ts has no default export. Export the result of defineDemo({...}).`);
     demos.set(id, module.default);
