@@ -26,11 +26,12 @@ type Described = Pick<LinkRecord, 'title' | 'quote' | 'tex' | 'embed'>;
 const childText = (element: ParentNode | null | undefined, selector: string): string =>
   element?.querySelector(selector)?.textContent.trim() ?? '';
 
-/** The first paragraph after a heading, up to the next heading. */
+/** The first paragraph, or point of a list, of a section; a section may begin with its subsection. */
 function firstParagraph(heading: Element): readonly Segment[] | undefined {
   for (let next = heading.nextElementSibling; next; next = next.nextElementSibling) {
-    if (/^H[1-3]$/.test(next.tagName)) return undefined;
-    if (next.tagName === 'P' || next.classList.contains('definition')) return segmentsOf(next);
+    if (/^H[1-6]$/.test(next.tagName) && next.tagName <= heading.tagName) return undefined;
+    if (next.matches('p, .definition')) return segmentsOf(next);
+    if (next.matches('ul, ol') && next.firstElementChild) return segmentsOf(next.firstElementChild);
   }
   return undefined;
 }

@@ -153,8 +153,7 @@ popover.addEventListener('keydown', (event) => {
 
 const quick = element('button', { type: 'button', className: 'link-quick' });
 // Two sheets, one over the other.
-quick.innerHTML =
-  '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3"/></svg>';
+quick.innerHTML = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3"/></svg>';
 let quickFor: HTMLAnchorElement | undefined;
 quick.addEventListener('click', () => {
   const format = lastFormat();

@@ -15,8 +15,8 @@ const root = document.documentElement;
 const menu = () => import('./link-menu.ts');
 const previews = () => import('./preview.ts');
 
-function linkAt(event: Event, selector: string): HTMLAnchorElement | undefined {
-  return (event.target instanceof Element && event.target.closest<HTMLAnchorElement>(selector)) || undefined;
+function linkAt({ target }: Event, selector: string): HTMLAnchorElement | undefined {
+  return target instanceof Element ? (target.closest<HTMLAnchorElement>(selector) ?? undefined) : undefined;
 }
 const plain = (event: MouseEvent): boolean =>
   !event.defaultPrevented && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;

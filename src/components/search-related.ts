@@ -12,7 +12,7 @@ function commonLength(a: string, b: string): number {
 const han = /\p{Script=Han}/u;
 
 function related(word: string, marked: string): boolean {
-  if (han.test(word)) return [...word].some((sign) => marked.includes(sign));
+  if (han.test(word)) return Array.from(word).some((sign) => marked.includes(sign));
   const common = commonLength(word, marked);
   // Endings differ (“rotation”, “rotated”; “running”, “run”), beginnings do not.
   return common >= Math.min(3, word.length) && common >= 0.6 * Math.min(word.length, marked.length);

@@ -13,15 +13,15 @@ dialog.setAttribute('aria-label', strings.search);
 dialog.innerHTML = `<form method="dialog" class="search-bar"><input type="search" role="combobox" aria-expanded="false" aria-controls="search-results" aria-autocomplete="list" autocomplete="off" spellcheck="false" enterkeyhint="go"><button></button></form><p class="search-status" role="status"></p><div id="search-results" class="search-results" role="listbox"></div>`;
 document.body.append(dialog);
 
-function part<E extends Element>(selector: string): E {
-  const found = dialog.querySelector<E>(selector);
-  if (!found) throw new Error(`no ${selector}`);
+function part<E extends Element>(selector: string, type: new () => E): E {
+  const found = dialog.querySelector(selector);
+  if (!(found instanceof type)) throw new Error(`no ${selector}`);
   return found;
 }
-const field = part<HTMLInputElement>('input');
-const status = part<HTMLElement>('.search-status');
-const results = part<HTMLElement>('.search-results');
-const closer = part<HTMLButtonElement>('button');
+const field = part('input', HTMLInputElement);
+const status = part('.search-status', HTMLElement);
+const results = part('.search-results', HTMLElement);
+const closer = part('button', HTMLButtonElement);
 field.placeholder = strings.searchHint;
 field.setAttribute('aria-label', strings.search);
 results.setAttribute('aria-label', strings.search);
@@ -116,7 +116,7 @@ field.addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 // The form's own button closes; Enter in the field opens a result or does nothing.
-part<HTMLFormElement>('form').addEventListener('submit', (event) => {
+part('form', HTMLFormElement).addEventListener('submit', (event) => {
   if (event.submitter !== closer) event.preventDefault();
 });
 closer.type = 'button';

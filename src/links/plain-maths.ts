@@ -8,7 +8,7 @@ import { isElement, textOf } from './built-page.ts';
 const subscripts = 'aₐeₑhₕiᵢjⱼkₖlₗmₘnₙoₒpₚrᵣsₛtₜuᵤvᵥxₓ0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊−₋=₌(₍)₎';
 const superscripts = 'aᵃbᵇcᶜdᵈeᵉfᶠgᵍhʰiⁱjʲkᵏlˡmᵐnⁿoᵒpᵖrʳsˢtᵗuᵘvᵛwʷxˣyʸzᶻ0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹+⁺−⁻=⁼(⁽)⁾⊤ᵀT ᵀ';
 function table(pairs: string): ReadonlyMap<string, string> {
-  const signs = [...pairs.replaceAll(' ', '')];
+  const signs = Array.from(pairs.replaceAll(' ', ''));
   return new Map(signs.flatMap((sign, index) => (index % 2 === 0 ? [[sign, signs[index + 1] ?? sign] as const] : [])));
 }
 const lowered = table(subscripts);
@@ -18,13 +18,13 @@ const raised = table(superscripts);
 const invisible = /[\u2061-\u2064\u200B]/g;
 const relations = new Set(['=', '<', '>', '≤', '≥', '≈', '≠', '∼', '≡', '→', '↦', '∈', '∝', '≪', '≫', '⇒']);
 
-const isSimple = (text: string): boolean => [...text].length <= 1 || /^[\p{L}\p{N}.]+$/u.test(text);
+const isSimple = (text: string): boolean => Array.from(text).length <= 1 || /^[\p{L}\p{N}.]+$/u.test(text);
 const wrap = (text: string): string => (isSimple(text) ? text : `(${text})`);
 
 function script(text: string, signs: ReadonlyMap<string, string>, mark: string): string {
   const tight = text.replaceAll(' ', '');
   if (tight === '' || tight === '′') return tight;
-  const mapped = [...tight].map((sign) => signs.get(sign));
+  const mapped = Array.from(tight).map((sign) => signs.get(sign));
   return mapped.every((sign) => sign !== undefined) ? mapped.join('') : `${mark}${wrap(text.trim())}`;
 }
 const sub = (text: string): string => script(text, lowered, '_');

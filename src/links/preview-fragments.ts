@@ -36,9 +36,9 @@ function prefixed(properties: Properties): void {
   const { id } = properties;
   if (typeof id === 'string') properties['id'] = previewPrefix + id;
   for (const name of idLists) {
-    const value = properties[name];
-    if (Array.isArray(value)) properties[name] = value.map((entry) => previewPrefix + String(entry));
-    else if (typeof value === 'string') properties[name] = previewPrefix + value;
+    const value: unknown = properties[name];
+    const ids = (Array.isArray(value) ? value : [value]).filter((entry): entry is string => typeof entry === 'string');
+    if (ids.length > 0) Object.assign(properties, { [name]: ids.map((entry) => previewPrefix + entry).join(' ') });
   }
   for (const [name, value] of Object.entries(properties)) {
     if (typeof value === 'string') properties[name] = value.replace(/url\(#([^)]+)\)/g, `url(#${previewPrefix}$1)`);
@@ -64,7 +64,7 @@ function clean(element: Element, page: string): ElementContent[] | undefined {
   return undefined;
 }
 
-const isBlock = (node: ElementContent | Parents['children'][number]): node is Element => isElement(node as Element);
+const isBlock = (node: ElementContent | Parents['children'][number]): node is Element => isElement(node);
 
 /** What follows a heading up to and with its first paragraph; demos and figures have previews of their own. */
 function opening(heading: Element, parent: Parents): Element[] {
@@ -97,7 +97,7 @@ function partsOf(target: Target, element: Element, parent: Parents): Element[] {
       return [element];
     case 'demo': {
       const picture = withClass(element, 'demo-compact');
-      const caption = isElement(parent as Element) && findElement(parent, ({ tagName }) => tagName === 'figcaption');
+      const caption = isElement(parent) && findElement(parent, ({ tagName }) => tagName === 'figcaption');
       const first = caption && findElement(caption, ({ tagName }) => tagName === 'p');
       // The class that shows it in narrow cards only stays behind.
       const still = picture && h('div', { className: ['preview-picture'] }, picture.children);

@@ -10,6 +10,7 @@ import type { VFile } from 'vfile';
 import { openInventory, referenceKeys, targetsWithReferences } from '../links/inventory.ts';
 import { readRenames } from '../links/renames.ts';
 import { transformAliases } from './aliases.ts';
+import { alignCells } from './cell-alignment.ts';
 import { transformCitations } from './citations.ts';
 import { articleOfPath } from './context.ts';
 import type { Context } from './context.ts';
@@ -114,8 +115,9 @@ function remarkArticle({ contentDir }: MarkdownOptions) {
   };
 }
 
-const rehypeFinishMath = () => (tree: HastRoot) => {
+const rehypeFinish = () => (tree: HastRoot) => {
   finishMath(tree);
+  alignCells(tree);
 };
 
 /**
@@ -135,7 +137,7 @@ export function markdownProcessorOptions(options: MarkdownOptions): {
     remarkPlugins: [...syntaxPlugins, [remarkArticle, options]] as RemarkPlugins,
     rehypePlugins: [
       [rehypeKatex, katexSettings()],
-      rehypeFinishMath,
+      rehypeFinish,
       ...(options.nameOwnPage === true ? [rehypeOwnLinks] : []),
     ] as RehypePlugins,
   };

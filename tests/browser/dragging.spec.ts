@@ -3,7 +3,6 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { ParamSpec } from '../../src/lab/params.ts';
 import {
   controlValues,
-  demos,
   openDemo,
   parseFigure,
   queryOf,
@@ -11,6 +10,7 @@ import {
   slider,
   watchLongTasks,
   withValues,
+  sampleDemos,
 } from './support.ts';
 
 const seconds = 3;
@@ -55,7 +55,7 @@ async function recordReadout(demo: Locator, index: number): Promise<() => Promis
 const firstSlider = (params: Readonly<Record<string, ParamSpec>>): string =>
   Object.entries(params).find(([, spec]) => spec.kind === 'number' && !spec.hidden)?.[0] ?? '';
 
-for (const shown of demos) {
+for (const shown of sampleDemos) {
   const { id, definition } = shown;
   test(`dragging a slider of ${id} leaves the main thread free and ends with the last value`, async ({
     page,

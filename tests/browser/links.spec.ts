@@ -18,6 +18,7 @@ import {
   setSlider,
   slider,
   watchErrors,
+  sampleArticles,
 } from './support.ts';
 
 /** Budget of all that links, previews and search add to a page before they are used, in bytes as brotli. */
@@ -111,6 +112,10 @@ for (const { path, lang, outline } of articles.filter(({ slug }) => slug === 'ro
   test(`every format copied at every kind of target of ${path} opens at that target`, async ({ page, context }) => {
     test.setTimeout(300_000);
     const errors = watchErrors(page);
+    // No demo wakes: that is another test's matter, and takes most of the time.
+    await context.addInitScript(() => {
+      IntersectionObserver.prototype.observe = () => undefined;
+    });
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto(path);
     const other = await context.newPage();
@@ -219,7 +224,7 @@ for (const scheme of ['light', 'dark'] as const) {
   });
 }
 
-for (const { path, outline } of articles) {
+for (const { path, outline } of sampleArticles) {
   test(`“Show link targets” shows the handle and the id of every target of ${path}`, async ({ page }) => {
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 844 });

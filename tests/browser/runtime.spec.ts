@@ -12,6 +12,7 @@ import {
   setSlider,
   slider,
   watchErrors,
+  sampleDemos,
 } from './support.ts';
 
 const firstSlider = (id: string) => {
@@ -41,7 +42,7 @@ function parseCsv(text: string): string[][] {
   );
 }
 
-for (const { id, definition } of demos) {
+for (const { id, definition } of sampleDemos) {
   test.describe(id, () => {
     test('Reset restores the initial state', async ({ page }) => {
       const demo = await openDemo(page, id);

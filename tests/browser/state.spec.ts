@@ -17,11 +17,12 @@ import {
   readouts,
   setSlider,
   watchErrors,
+  sampleDemos,
 } from './support.ts';
 
 const shareButton = /Link this state|复制当前状态链接/;
 
-for (const shown of demos) {
+for (const shown of sampleDemos) {
   const { id, slug } = shown;
   test(`the link to a state of ${id} restores exactly that state on another page`, async ({ page, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);

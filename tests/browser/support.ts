@@ -57,6 +57,14 @@ export const demos: readonly ShownDemo[] = [...definitions].flatMap(([id, defini
   return source ? [{ id, definition, slug: source.slug, initial }] : [];
 });
 
+/**
+ * What is the runtime's, and so the same code for every demo and article, is tried on those of the article that uses all of it.
+ * `ALL_DEMOS=1` tries it on every one. What is a demo's own (numbers, tensors, accessibility) is always tried on every one.
+ */
+const all = process.env['ALL_DEMOS'] === '1';
+export const sampleDemos = demos.filter(({ slug }) => all || slug === 'rope');
+export const sampleArticles = articles.filter(({ slug }) => all || slug === 'rope');
+
 /** A demo by id, or the reason why there is none. */
 export function findDemo(id: string): ShownDemo {
   const found = demos.find((shown) => shown.id === id);
