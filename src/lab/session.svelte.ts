@@ -91,6 +91,7 @@ export class Session implements DemoView {
 
   /** Computes the first frame. Rejects when no backend runs; the still picture then stays. */
   async start(): Promise<void> {
+    this.#failures = this.options.client.status?.failures.length ?? 0;
     this.#unsubscribe = this.options.client.subscribe((status, died) => this.#backendChanged(status, died));
     try {
       this.#take(await this.#first(), this.values);
@@ -237,15 +238,18 @@ export class Session implements DemoView {
     );
   }
 
-  #backendChanged(status: BackendStatus, died: boolean): void {
+  /** Backends known to have failed. A frame may arrive before the news of the change that it was computed after. */
+  #failures = 0;
+
+  #backendChanged({ backend, failures }: BackendStatus, died: boolean): void {
+    const left = failures.slice(this.#failures).at(-1);
+    this.#failures = failures.length;
     if (this.backend === undefined) return;
     const strings = labStrings(this.options.lang);
-    const left = status.failures.findLast((failure) => failure.backend === this.backend);
-    const now = backendTitles[status.backend];
-    if (died) this.notice = strings.workerDied(now);
+    if (died) this.notice = strings.workerDied(backendTitles[backend]);
     else if (left) {
-      this.notice = strings.moved(backendTitles[left.backend], now, left.reason);
+      this.notice = strings.moved(backendTitles[left.backend], backendTitles[backend], left.reason);
     }
-    if (status.backend !== this.backend || died) void this.#refresh();
+    if (backend !== this.backend || died) void this.#refresh();
   }
 }

@@ -50,6 +50,30 @@ async function rename(path: string, names: ReadonlyMap<string, string>): Promise
   if (changed !== text) await writeFile(path, changed);
 }
 
+/** Signs of the fonts for tall brackets and operators, which katex.css chooses by several classes at once. */
+const signs: readonly (readonly [string, RegExp])[] = [
+  ['KaTeX_Size1-Regular', /delimsizing size1|small-op|delim-size1/],
+  ['KaTeX_Size2-Regular', /delimsizing size2|large-op/],
+  ['KaTeX_Size3-Regular', /delimsizing size3/],
+  ['KaTeX_Size4-Regular', /delimsizing size4|delim-size4/],
+];
+
+/**
+ * Asks for every formula font of a page at once. A font that comes after the first paint widens its formula, and a line
+ * of text may break anew: the page must not move. Those that the page asks for already are left as they are.
+ */
+async function preload(page: string, names: ReadonlyMap<string, string>): Promise<void> {
+  const html = await readFile(page, 'utf8');
+  const used = new Map<string, Set<string>>();
+  formulaCharacters(html, used);
+  const families = new Set([...used.keys(), ...signs.filter(([, sign]) => sign.test(html)).map(([family]) => family)]);
+  const files = [...names.values()].filter((name) => families.has(name.split('.')[0] ?? ''));
+  const links = files
+    .filter((name) => !html.includes(`/_astro/${name}"`))
+    .map((name) => `<link rel="preload" href="/_astro/${name}" as="font" type="font/woff2" crossorigin>`);
+  if (links.length > 0) await writeFile(page, html.replace('</head>', `${links.join('')}</head>`));
+}
+
 export function mathFonts(): AstroIntegration {
   return {
     name: 'math-fonts',
@@ -64,6 +88,7 @@ export function mathFonts(): AstroIntegration {
           else await rm(path);
         }
         for (const path of [...pages, ...files.filter((file) => file.endsWith('.css'))]) await rename(path, names);
+        for (const page of pages) await preload(page, names);
         logger.info(`cut ${names.size} fonts to what the formulas of ${pages.length} pages use`);
       },
     },

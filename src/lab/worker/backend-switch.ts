@@ -38,7 +38,7 @@ export class BackendSwitch {
         this.#running = running;
         void running.whenLost.then((reason) => {
           // What waits for a lost device waits for ever, and with it everything that waits its turn.
-          this.#abandon?.(new Error(reason));
+          if (this.#running === running) this.#abandon?.(new Error(reason));
           return this.#inTurn(() => this.#leave(running, reason));
         });
         return this.status;
