@@ -71,11 +71,11 @@ test('a Chinese word inside a sentence leads to its section by Enter', async ({ 
 });
 
 test('a result on the open page closes the dialog and lands there', async ({ page }) => {
-  await find(page, '/rope/', 'cancellation');
+  await find(page, '/rope/', 'Gemma');
   await page.keyboard.press('Enter');
   await expect(dialog(page)).toBeHidden();
-  await expect.poll(() => new URL(page.url()).hash).toBe('#stretching');
-  await expect(page.locator('#stretching')).toBeInViewport();
+  await expect.poll(() => new URL(page.url()).hash).toBe('#decay');
+  await expect(page.locator('#decay')).toBeInViewport();
 });
 
 test('nothing of it is loaded before it is opened; then all from this origin', async ({ page, baseURL }) => {
