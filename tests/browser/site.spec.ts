@@ -238,9 +238,12 @@ test('the contents mark the section that is being read', async ({ page }) => {
   for (const { path, outline } of articles) {
     await page.goto(path);
     for (const { id } of outline.targets.filter(({ kind }) => kind === 'section').slice(0, 6)) {
-      await page.locator(`#${id}`).evaluate((heading) => {
+      const alone = await page.locator(`#${id}`).evaluate((heading) => {
         scrollTo({ top: heading.getBoundingClientRect().top + scrollY - 80, behavior: 'instant' });
+        return !heading.nextElementSibling?.matches('h3');
       });
+      // A heading with the next one right below it is never the one that is being read.
+      if (!alone) continue;
       await expect(page.locator('.toc-side a[aria-current]')).toHaveAttribute('href', `#${id}`);
     }
   }
