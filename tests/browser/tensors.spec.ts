@@ -1,7 +1,7 @@
 /** What a demo computes, it frees. */
 import { expect, test, type Locator } from '@playwright/test';
 import type { NumberSpec, ParamSpec } from '../../src/lab/params.ts';
-import { demos, openDemo, setSlider } from './support.ts';
+import { demos, openDemo, setSlider, sampleDemos } from './support.ts';
 
 const changes = 300;
 const tensorsOf = async (demo: Locator): Promise<number> => Number(await demo.getAttribute('data-tensors'));
@@ -40,7 +40,7 @@ async function moveSliders(demo: Locator, sliders: readonly [string, NumberSpec]
 
 const cases = [
   ...demos.map(({ id }) => [id, 'wasm'] as const),
-  ...demos.slice(0, 1).map(({ id }) => [id, 'webgl'] as const),
+  ...sampleDemos.slice(0, 1).map(({ id }) => [id, 'webgl'] as const),
 ];
 for (const [id, backend] of cases) {
   test(`${String(changes)} changes of ${id} on ${backend} leave as many tensors as before`, async ({ page }) => {
@@ -58,7 +58,8 @@ for (const [id, backend] of cases) {
     console.log(
       `${id} on ${backend}: ${String(before)} tensors before, ${String(after)} after ${String(changes)} changes, ${String(painted)} repaints`,
     );
-    expect(painted).toBeGreaterThan(changes / 10);
+    // Newer parameters replace waiting ones, so that a slow backend paints fewer; but it does compute.
+    expect(painted).toBeGreaterThan(10);
     await expect(demo).toHaveAttribute('data-backend', backend);
     expect(after).toBe(before);
   });
