@@ -48,13 +48,17 @@ function watchVisibility(root: HTMLElement, session: Session): void {
   document.addEventListener('visibilitychange', update);
 }
 
-/** Takes the state in the address over; says what had to be dropped or clamped, once it `follows` another, nothing else. */
-async function applyAddress(session: Session, follows: boolean): Promise<void> {
+/**
+ * Takes the state in the address over and returns what it had to say: what was dropped or clamped. What an earlier address
+ * said (`before`) is taken back; other messages, of a lost GPU say, stay, since any link to a section comes by here.
+ */
+async function applyAddress(session: Session, before = ''): Promise<string> {
   const { definition, id, initial, lang } = session.options;
   const { values, issues } = readState(definition.params, id, location.search, initial, lang);
   if (writeState(definition.params, id, values, session.values) !== '') await session.set(values);
-  if (issues.length > 0) session.say(labStrings(lang).issues(issues));
-  else if (follows) session.say('');
+  const said = issues.length > 0 ? labStrings(lang).issues(issues) : '';
+  if (said !== '' || (before !== '' && session.notice === before)) session.say(said);
+  return said;
 }
 
 /** Makes the demo in `root` live. Rejects when its first frame can't be computed; the still is then untouched. */
@@ -72,9 +76,13 @@ export async function mountDemo(root: HTMLElement, { client, definition, text, V
   hydrate(Shell, { target: root, props: { id, lang, definition, text, View, view: session, session } });
   reflect(root, session);
   watchVisibility(root, session);
-  await applyAddress(session, false);
+  let said = await applyAddress(session);
   if (session.state === 'loading') session.state = 'live';
-  const follow = (): void => void applyAddress(session, true);
+  const follow = (): void => {
+    void applyAddress(session, said).then((text) => {
+      said = text;
+    });
+  };
   addEventListener('popstate', follow);
   document.addEventListener(stateEvent, follow);
 }
