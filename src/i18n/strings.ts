@@ -46,6 +46,7 @@ const en = {
   next: 'Next',
   wholeSeries: 'The whole series',
   seriesTitle: 'Series',
+  story: 'The story of this series',
   seriesSummary: 'Articles that build on one another, in reading order.',
   demosTitle: 'Demos',
   demosSummary:
@@ -104,6 +105,7 @@ const zh: Strings = {
   next: '下一篇',
   wholeSeries: '查看整个系列',
   seriesTitle: '系列',
+  story: '这个系列讲什么',
   seriesSummary: '前后相承的文章，按阅读顺序排列。',
   demosTitle: '演示',
   demosSummary: '全站的演示都在这里，每个都注明它回答什么问题。演示在所属文章的页面里运行，计算全在你的浏览器中完成。',

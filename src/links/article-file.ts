@@ -1,4 +1,4 @@
-/** One language of one article as read from disk: anew only when the file or the bibliography changed. */
+/** One language of one article, or of a series' story, as read from disk: anew only when the file or the bibliography changed. */
 import { readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseDocument } from 'yaml';
@@ -63,12 +63,14 @@ export function targetsWithReferences(outline: Outline, sources: unknown, { work
 interface Source {
   readonly projectDir: string;
   readonly contentDir: string;
+  /** Folder of `content` with a folder per text: articles, or the stories of series. */
+  readonly shelf?: 'articles' | 'series';
   readonly slug: string;
   readonly lang: Lang;
 }
 
-export const articlePath = ({ contentDir, slug, lang }: Omit<Source, 'projectDir'>): string =>
-  join(contentDir, 'articles', slug, `${lang}.mdx`);
+export const articlePath = ({ contentDir, shelf = 'articles', slug, lang }: Omit<Source, 'projectDir'>): string =>
+  join(contentDir, shelf, slug, `${lang}.mdx`);
 
 type ReadFile = Omit<ArticleFile, 'targets'>;
 

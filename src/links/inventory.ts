@@ -18,7 +18,7 @@ import { isRecord } from './record.ts';
 export { articlePath, referenceKeys, targetsWithReferences } from './article-file.ts';
 export type { ArticleFile } from './article-file.ts';
 
-/** A folder of `content/articles`. */
+/** A folder of `content/articles`, or of `content/series`: a text in both languages. */
 export interface Article {
   readonly slug: string;
   readonly files: Readonly<Partial<Record<Lang, ArticleFile>>>;
@@ -29,6 +29,8 @@ export interface Inventory {
   readonly projectDir: string;
   /** Sorted by slug. */
   readonly articles: readonly Article[];
+  /** What tells a series as a story: `content/series/<id>/`, sorted by id. No series needs one. */
+  readonly stories: readonly Article[];
   /** Ids of `content/series.json`, in its order. */
   readonly series: readonly string[];
   readonly bibliography: Bibliography;
@@ -61,11 +63,12 @@ export function openInventory(contentDir: string, projectDir = dirname(contentDi
   return { bibliography, article, target: (slug, lang, id) => targetOf(article(slug, lang), id) };
 }
 
-function articleSlugs(contentDir: string): string[] {
-  const folder = join(contentDir, 'articles');
+function slugsOn(contentDir: string, shelf: 'articles' | 'series'): string[] {
+  const folder = join(contentDir, shelf);
   if (!statSync(folder, { throwIfNoEntry: false })) return [];
   const entries = readdirSync(folder, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
+  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+  return folders.map(({ name }) => name).sort();
 }
 
 function seriesIds(contentDir: string): string[] {
@@ -78,18 +81,21 @@ function seriesIds(contentDir: string): string[] {
 /** Reads all of `contentDir` (absolute). Linear in the number of articles; unchanged files are not read again. */
 export function buildInventory(contentDir: string, projectDir = dirname(contentDir)): Inventory {
   const lookup = openInventory(contentDir, projectDir);
-  const articles = articleSlugs(contentDir)
-    .sort()
-    .map((slug): Article => {
-      const files = langs.map((lang) => [lang, lookup.article(slug, lang)] as const).filter(([, file]) => file);
-      return { slug, files: Object.fromEntries(files) };
-    });
+  const read = (slug: string, readFile: (lang: Lang) => ArticleFile | undefined): Article => {
+    const files = langs.map((lang) => [lang, readFile(lang)] as const).filter(([, file]) => file);
+    return { slug, files: Object.fromEntries(files) };
+  };
+  const articles = slugsOn(contentDir, 'articles').map((slug) => read(slug, (lang) => lookup.article(slug, lang)));
+  const stories = slugsOn(contentDir, 'series').map((slug) =>
+    read(slug, (lang) => readArticleFile({ projectDir, contentDir, shelf: 'series', slug, lang }, lookup.bibliography)),
+  );
   const bySlug = new Map(articles.map((article) => [article.slug, article]));
   const article = (slug: string, lang: Lang): ArticleFile | undefined => bySlug.get(slug)?.files[lang];
   return {
     contentDir,
     projectDir,
     articles,
+    stories,
     series: seriesIds(contentDir),
     bibliography: lookup.bibliography,
     permalinks: readPermalinks(join(contentDir, 'permalinks.json')),

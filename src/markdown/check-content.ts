@@ -3,12 +3,13 @@ import { relative } from 'node:path';
 import { langs, otherLang } from '../i18n/lang.ts';
 import type { Article, ArticleFile, Inventory } from '../links/inventory.ts';
 import { reservedSlugs } from '../links/urls.ts';
-import { compareProblems, problemAt } from './problem.ts';
+import { compareProblems, problemAt, syntaxProblem } from './problem.ts';
 import type { Problem } from './problem.ts';
 import { demoRule } from './rules/demos.ts';
 import { frontmatterRule } from './rules/frontmatter.ts';
 import { linkRule } from './rules/links.ts';
 import { pairProblems } from './rules/pairs.ts';
+import { storyProblems } from './rules/stories.ts';
 import { permalinkProblems, renameRule } from './rules/renames.ts';
 import type { CheckContext, Demos, Rule } from './rules/rule.ts';
 import { duplicateRule, elementRule, headingRule } from './rules/structure.ts';
@@ -39,14 +40,8 @@ const rules: readonly Rule[] = [
   renameRule,
 ];
 
-function fileProblems(file: ArticleFile, context: CheckContext): Problem[] {
-  const { parseError } = file;
-  if (parseError) {
-    const remedy = 'Close every element and brace; write a literal { or < as \\{ and \\<, or in `code`.';
-    return [problemAt(file, parseError, 'bad-mdx', parseError.message, remedy)];
-  }
-  return rules.flatMap((rule) => rule(file, context));
-}
+const fileProblems = (file: ArticleFile, context: CheckContext): Problem[] =>
+  file.parseError ? [syntaxProblem(file, file.parseError)] : rules.flatMap((rule) => rule(file, context));
 
 const start = { line: 1, column: 1 };
 
@@ -102,6 +97,9 @@ function bibliographyProblems({ bibliography }: Inventory): Problem[] {
 export function checkContent(inventory: Inventory, options: CheckOptions): Problem[] {
   const { demos, pages = ['series', 'demos', 'about'] } = options;
   const context = { inventory, demos, pages };
-  const problems = inventory.articles.flatMap((article) => articleProblems(article, context));
+  const problems = [
+    ...inventory.articles.flatMap((article) => articleProblems(article, context)),
+    ...inventory.stories.flatMap((story) => storyProblems(story, context)),
+  ];
   return [...bibliographyProblems(inventory), ...problems, ...permalinkProblems(inventory)].sort(compareProblems);
 }

@@ -20,6 +20,16 @@ export const problemAt = (
   remedy: string,
 ): Problem => ({ rule, file, line, column, message, remedy });
 
+/** A file that MDX can't read. */
+export const syntaxProblem = (file: Pick<ArticleFile, 'file'>, error: Place & { readonly message: string }): Problem =>
+  problemAt(
+    file,
+    error,
+    'bad-mdx',
+    error.message,
+    'Close every element and brace; write a literal { or < as \\{ and \\<, or in `code`.',
+  );
+
 /** By file, then by place. */
 export const compareProblems = (a: Problem, b: Problem): number =>
   a.file.localeCompare(b.file, 'en') || a.line - b.line || a.column - b.column;

@@ -1,5 +1,5 @@
 /** Articles and series as the pages need them: loaded once per build, sorted, with their addresses. */
-import { getCollection, render } from 'astro:content';
+import { getCollection, getEntry, render } from 'astro:content';
 import type { CollectionEntry } from 'astro:content';
 import { z } from 'astro/zod';
 import type { Lang } from '../../i18n/lang.ts';
@@ -93,6 +93,12 @@ export function library(lang: Lang): Promise<Library> {
 export async function renderArticle(article: Article) {
   const { Content, remarkPluginFrontmatter } = await render(article.entry);
   return { Content, ...factsSchema.parse(remarkPluginFrontmatter) };
+}
+
+/** The text that tells a series as a story; undefined where there is none. */
+export async function renderStory(series: string, lang: Lang) {
+  const entry = await getEntry('stories', `${series}/${lang}`);
+  return entry && render(entry);
 }
 
 /** Articles as lists show them. */
