@@ -4,6 +4,7 @@ import mdx from '@astrojs/mdx';
 import svelte from '@astrojs/svelte';
 import { unified } from '@astrojs/markdown-remark';
 import { defineConfig } from 'astro/config';
+import { precompress } from './src/hosting/precompress.ts';
 import { afterBuild } from './src/links/after-build.ts';
 import { markdownProcessorOptions } from './src/markdown/index.ts';
 import { contentChecks } from './src/markdown/integration.ts';
@@ -28,6 +29,7 @@ export default defineConfig({
     mdx({ optimize: true }),
     mathFonts(),
     afterBuild({ contentDir: `${root}content` }),
+    precompress(),
   ],
   markdown: {
     processor: unified(markdownProcessorOptions({ contentDir: `${root}content`, nameOwnPage: true })),

@@ -20,6 +20,7 @@ const rooms = {
   lab: ['numerics', 'i18n'],
   numerics: [],
   i18n: [],
+  hosting: [],
   styles: [],
 };
 const names = Object.keys(rooms);

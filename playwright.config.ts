@@ -4,7 +4,7 @@ import { chromiumArguments, findChromium } from './tests/support/chromium.ts';
 const port = Number(process.env['PORT'] ?? 4399);
 const executablePath = findChromium();
 
-/** Real pages of the built site (`dist/`) in a real Chromium. */
+/** Real pages of the built site (`dist/`) in a real Chromium, served as they are published: behind nginx, with its policies. */
 export default defineConfig({
   testDir: 'tests/browser',
   outputDir: 'test-results',
@@ -21,7 +21,7 @@ export default defineConfig({
     trace: 'retain-on-failure',
   },
   webServer: {
-    command: `astro preview --ignore-lock --host 127.0.0.1 --port ${String(port)}`,
+    command: `node tests/support/host.ts ${String(port)}`,
     url: `http://127.0.0.1:${String(port)}/`,
     reuseExistingServer: false,
     timeout: 30_000,

@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { findChromium, hasBrowser } from './support/chromium.ts';
+import { findNginx } from './support/nginx.ts';
 
 interface Counts {
   passed: number;
@@ -63,6 +64,13 @@ const steps: readonly Step[] = [
   { name: 'browser', command: ['playwright', 'test'], counts: browserCounts },
 ];
 
+/** nginx for the tests of the published site, where packages can be installed; without it those tests are left out. */
+function installNginx(): void {
+  if (findNginx() !== undefined || process.platform !== 'linux' || process.getuid?.() !== 0) return;
+  run(['apt-get', 'update', '-qq']);
+  run(['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'nginx', 'libnginx-mod-http-brotli-static']);
+}
+
 /** Debian's Chromium as root, or Playwright's own where that can be downloaded. */
 function installBrowser(): void {
   if (hasBrowser()) return;
@@ -83,6 +91,7 @@ function installBrowser(): void {
 const asked = process.argv.slice(2);
 const chosen = asked.length > 0 ? steps.filter(({ name }) => asked.includes(name)) : steps;
 if (chosen.some(({ name }) => name === 'browser' || name === 'unit')) installBrowser();
+if (chosen.some(({ name }) => name === 'browser' || name === 'clients')) installNginx();
 mkdirSync('test-results', { recursive: true });
 
 const total: Counts = { passed: 0, failed: 0 };

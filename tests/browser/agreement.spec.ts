@@ -10,6 +10,7 @@ import {
   printTable,
   queryOf,
   randomStates,
+  watchErrors,
 } from './support.ts';
 
 /** Random states besides the default; software GPUs compile shaders anew for many of them, and take their time. */
@@ -26,6 +27,7 @@ for (const backend of backends) {
     }) => {
       test.setTimeout(60_000 + 45_000 * here.length);
       test.skip(here.length === 0, 'it has no demo');
+      const complaints = watchErrors(page);
       await page.goto(`${path}?backend=${backend}`);
       const rows: string[][] = [];
       for (const shown of here) {
@@ -48,6 +50,10 @@ for (const backend of backends) {
           expect(on).toBe(backend);
         }
       }
+      expect(
+        complaints.filter((complaint) => complaint.includes('Content Security Policy')),
+        'refused by the site’s own policy',
+      ).toEqual([]);
       printTable(`Largest differences from float64 on ${backend}`, [
         [
           'demo',
