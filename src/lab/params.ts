@@ -3,6 +3,7 @@
  * are made. A specification says what the reader may set; a value is what is set now.
  */
 import type { Lang, Localized } from '../i18n/lang.ts';
+import { coercePoints } from './points.ts';
 
 /** Symbol roles that have a colour of their own in formulas and plots. */
 export type Role = 'query' | 'key' | 'value' | 'data' | 'noise' | 'gradient';
@@ -53,13 +54,23 @@ export interface VectorSpec extends Base {
   readonly digits: number;
   readonly default: readonly number[];
 }
+/**
+ * Points of the plane, flat: x₀, y₀, x₁, y₁, …; at most `most` points in [−reach, reach]², on a grid of reach/2000. Drawn with
+ * `plot/PointPad.svelte`; 400 points are 1,600 characters of a URL.
+ */
+export interface PointsSpec extends Base {
+  readonly kind: 'points';
+  readonly reach: number;
+  readonly most: number;
+  readonly default: readonly number[];
+}
 /** The seed of everything random in a demo: an integer in [0, 2^32). "New seed" draws another. */
 export interface SeedSpec extends Base {
   readonly kind: 'seed';
   readonly default: number;
 }
 
-export type ParamSpec = NumberSpec | BooleanSpec | ChoiceSpec | TextSpec | VectorSpec | SeedSpec;
+export type ParamSpec = NumberSpec | BooleanSpec | ChoiceSpec | TextSpec | VectorSpec | PointsSpec | SeedSpec;
 export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
 export type ParamValue = number | boolean | string | readonly number[];
 
@@ -71,7 +82,7 @@ export type ValueOf<S extends ParamSpec> = S extends NumberSpec | SeedSpec
       ? T
       : S extends TextSpec
         ? string
-        : S extends VectorSpec
+        : S extends VectorSpec | PointsSpec
           ? readonly number[]
           : never;
 /** The values of a set of parameters: what `compute` receives. */
@@ -86,6 +97,7 @@ export const choice = <const T extends string>(spec: Omit<ChoiceSpec<T>, 'kind'>
 });
 export const text = (spec: Omit<TextSpec, 'kind'>): TextSpec => ({ kind: 'text', ...spec });
 export const vector = (spec: Omit<VectorSpec, 'kind'>): VectorSpec => ({ kind: 'vector', hidden: true, ...spec });
+export const points = (spec: Omit<PointsSpec, 'kind'>): PointsSpec => ({ kind: 'points', hidden: true, ...spec });
 export const seed = (spec: Partial<Omit<SeedSpec, 'kind'>> = {}): SeedSpec => ({
   kind: 'seed',
   label: { en: 'seed', zh: '随机种子' },
@@ -171,6 +183,8 @@ export function coerce(spec: ParamSpec, value: unknown): ParamValue | undefined 
       if (numbers.includes(undefined)) return undefined;
       return (numbers as number[]).map((entry) => roundTo(clampNumber(entry, spec.min, spec.max), spec.digits));
     }
+    case 'points':
+      return coercePoints(spec, value);
   }
 }
 
@@ -196,5 +210,8 @@ export function formatValue(spec: ParamSpec, value: ParamValue, lang: Lang): str
     return spec.unit ? `${printed} ${spec.unit[lang]}` : printed;
   }
   if (spec.kind === 'choice' && typeof value === 'string') return spec.options[value]?.[lang] ?? value;
+  if (spec.kind === 'points' && typeof value === 'object') {
+    return lang === 'en' ? `${value.length / 2} point${value.length === 2 ? '' : 's'}` : `${value.length / 2} 个点`;
+  }
   return typeof value === 'object' ? value.join(' ') : String(value);
 }

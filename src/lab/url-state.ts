@@ -4,6 +4,7 @@
  */
 import type { Lang } from '../i18n/lang.ts';
 import { cleanText, coerce, formatValue, withChange } from './params.ts';
+import { decodePoints, encodePoints, pointsKept } from './points.ts';
 import type { Issue, ParamSpec, ParamSpecs, ParamValue, Values } from './params.ts';
 
 /** Longer values can't have been written by us: the longest is a vector of some hundred numbers. */
@@ -35,6 +36,8 @@ export function parseValue(spec: ParamSpec, raw: string): ParamValue | undefined
       return raw;
     case 'vector':
       return parseVector(spec, raw);
+    case 'points':
+      return decodePoints(spec, raw);
   }
 }
 
@@ -43,12 +46,23 @@ export function serializeValue(spec: ParamSpec, value: ParamValue): string {
   if (spec.kind === 'vector' && typeof value === 'object') {
     return value.map((entry) => String(Math.round(entry * 10 ** spec.digits))).join('_');
   }
+  if (spec.kind === 'points' && typeof value === 'object') return encodePoints(spec, value);
   if (typeof value === 'boolean') return value ? '1' : '0';
   return String(value);
 }
 
 const same = (spec: ParamSpec, a: ParamValue, b: ParamValue): boolean =>
   serializeValue(spec, a) === serializeValue(spec, b);
+
+/** Whether a value that came in is used as it was meant. */
+function kept(spec: ParamSpec, raw: string, parsed: ParamValue, value: ParamValue): boolean {
+  if (spec.kind === 'text') return cleanText(spec, raw) === raw.toWellFormed();
+  if (spec.kind === 'number') return value === parsed;
+  if (spec.kind === 'points' && typeof parsed === 'object' && typeof value === 'object') {
+    return pointsKept(spec, parsed, value);
+  }
+  return same(spec, value, parsed);
+}
 /** At most 40 characters of what came in, never half of one. */
 function cut(raw: string): string {
   const characters = Array.from(raw);
@@ -59,13 +73,7 @@ function readOne(spec: ParamSpec, name: string, raw: string, lang: Lang): { valu
   const parsed = parseValue(spec, raw);
   const value = parsed === undefined ? undefined : coerce(spec, parsed);
   if (parsed === undefined || value === undefined) return { issue: { name, problem: 'malformed', given: cut(raw) } };
-  const unchanged =
-    spec.kind === 'text'
-      ? cleanText(spec, raw) === raw.toWellFormed()
-      : spec.kind === 'number'
-        ? value === parsed
-        : same(spec, value, parsed);
-  if (unchanged) return { value };
+  if (kept(spec, raw, parsed, value)) return { value };
   return { value, issue: { name, problem: 'clamped', given: cut(raw), used: cut(formatValue(spec, value, lang)) } };
 }
 

@@ -93,6 +93,8 @@ function randomValue(spec: ParamSpec, random: Random): unknown {
       return sentences[Math.floor(random() * sentences.length)];
     case 'vector':
       return Array.from({ length: spec.length }, () => spec.min + random() * (spec.max - spec.min));
+    case 'points':
+      return Array.from({ length: 2 * Math.floor((spec.most + 1) * random()) }, () => spec.reach * (2 * random() - 1));
     case 'seed':
       return Math.floor(random() * 1_000_000);
   }

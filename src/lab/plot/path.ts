@@ -128,3 +128,17 @@ export function areaPath(upper: readonly Point[], lower: readonly Point[]): stri
 /** Path data of an axis-parallel rectangle. */
 export const rectPath = (x: number, y: number, width: number, height: number): string =>
   `M${pair(round1(x), round1(y))}h${round1(width)}v${round1(height)}h${round1(-width)}z`;
+
+/** Path data of dots at flat points x₀, y₀, x₁, y₁, …: each is a run of no length, round under a round line cap. */
+export function dotsPath(
+  points: ArrayLike<number>,
+  xScale: (value: number) => number,
+  yScale: (value: number) => number,
+): string {
+  let data = '';
+  for (let i = 0; i + 1 < points.length; i += 2) {
+    const [x, y] = [xScale(points[i] ?? NaN), yScale(points[i + 1] ?? NaN)];
+    if (finite([x, y])) data += `M${pair(round1(x), round1(y))}h0`;
+  }
+  return data;
+}

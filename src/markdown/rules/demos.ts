@@ -27,6 +27,8 @@ function allowed(spec: ParamSpec): string {
       return `a text of at most ${String(spec.maxLength)} characters`;
     case 'vector':
       return `a list in braces of ${String(spec.length)} numbers from ${String(spec.min)} to ${String(spec.max)}`;
+    case 'points':
+      return `a list in braces of at most ${String(spec.most)} pairs of numbers from −${String(spec.reach)} to ${String(spec.reach)}, one after the other, in multiples of ${String(spec.reach / 2000)}`;
   }
 }
 

@@ -71,6 +71,10 @@ function anyValue(spec: ParamSpec): fc.Arbitrary<unknown> {
         minLength: spec.length,
         maxLength: spec.length,
       });
+    case 'points':
+      return fc
+        .array(fc.double({ min: -spec.reach, max: spec.reach, noNaN: true }), { maxLength: 2 * spec.most })
+        .map((flat) => flat.slice(0, flat.length - (flat.length % 2)));
   }
 }
 

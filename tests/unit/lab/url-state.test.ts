@@ -5,6 +5,7 @@ import {
   choice,
   defaultValues,
   number,
+  points,
   seed,
   text,
   vector,
@@ -22,6 +23,7 @@ const specs = {
   on: boolean({ label, default: false }),
   words: text({ label, maxLength: 20, default: { en: 'the cat', zh: '猫' } }),
   curve: vector({ label, length: 4, min: -1, max: 1, digits: 2, default: [0, 0.5, -0.5, 1] }),
+  cloud: points({ label, reach: 2, most: 5, default: [0, 0.5, -1.5, 2] }),
   seed: seed(),
 } as const satisfies ParamSpecs;
 const base = defaultValues(specs, 'en');
@@ -39,6 +41,9 @@ const anyValues = fc
       fc.integer({ min: -100, max: 100 }).map((n) => n / 100),
       { minLength: 4, maxLength: 4 },
     ),
+    cloud: fc
+      .array(fc.tuple(fc.double({ min: -3, max: 3, noNaN: true }), fc.double({ noNaN: true })), { maxLength: 7 })
+      .map((pairs) => pairs.flat()),
     seed: fc.integer({ min: 0, max: 0xffffffff }),
   })
   .map((patch) => withChange(specs, base, patch));
@@ -97,6 +102,9 @@ describe('a demo state in a URL', () => {
         expect(values.m >= 0 && values.m <= 200 && Number.isInteger(values.m)).toBe(true);
         expect(Array.from(values.words).length).toBeLessThanOrEqual(20);
         expect(values.curve).toHaveLength(4);
+        expect(values.cloud.length % 2).toBe(0);
+        expect(values.cloud.length).toBeLessThanOrEqual(10);
+        for (const coordinate of values.cloud) expect(Math.abs(coordinate)).toBeLessThanOrEqual(2);
         for (const issue of issues) expect(Array.from(issue.given).length).toBeLessThanOrEqual(40);
       }),
       { numRuns: 10_000 },
@@ -133,6 +141,31 @@ describe('a demo state in a URL', () => {
   it('accepts vectors as plain decimals too', () => {
     expect(parseValue(specs.curve, '0.1,-0.2,0.3,1')).toEqual([0.1, -0.2, 0.3, 1]);
     expect(parseValue(specs.curve, '1_2_3')).toBeUndefined();
+  });
+
+  it('writes a point as four letters, and reads plain decimals too', () => {
+    const values = withChange(specs, base, { cloud: [-2, 2, 0, 0.001] });
+    expect(writeState(specs, 'demo', values, base)).toBe('demo.cloud=AA-gfQfR');
+    expect(parseValue(specs.cloud, 'AA-gfQfR')).toEqual([-2, 2, 0, 0.001]);
+    expect(readState(specs, 'demo', 'demo.cloud=0.5,-1', base, 'en')).toEqual({
+      values: { ...base, cloud: [0.5, -1] },
+      issues: [],
+    });
+    for (const bad of ['AAA', 'AAAA=', 'AA_-', '1,2,3', '1,x', '1 2']) {
+      expect(parseValue(specs.cloud, bad), bad).toBeUndefined();
+    }
+  });
+
+  it('says when points were too many or outside', () => {
+    const read = (raw: string) => readState(specs, 'demo', `demo.cloud=${raw}`, base, 'en');
+    expect(read('AAAA'.repeat(9))).toMatchObject({ issues: [{ problem: 'clamped', used: '5 points' }] });
+    expect(read('AAAA'.repeat(9)).values.cloud).toHaveLength(10);
+    expect(read('9,0')).toMatchObject({ values: { cloud: [2, 0] }, issues: [{ problem: 'clamped', used: '1 point' }] });
+  });
+
+  it('an empty drawing is a state of its own', () => {
+    const values = withChange(specs, base, { cloud: [] });
+    expect(readState(specs, 'demo', writeState(specs, 'demo', values, base), base, 'en').values.cloud).toEqual([]);
   });
 
   it('keeps a Chinese sentence, and drops control and direction characters from it', () => {
