@@ -4,9 +4,14 @@ import { mixtureCdf, mixtureExcess, mixtureQuantile, mixtureShortfall } from './
 import type { Mixture } from './gaussian-mixture.ts';
 import type { NoiseLevel } from './noise-level.ts';
 
+/** Ascending; NaNs, which sort last, make every distance NaN. */
+const sorted = (values: ArrayLike<number>): Float64Array => Float64Array.from(values).sort();
+const lastIsNaN = (values: Float64Array): boolean => Number.isNaN(values.at(-1));
+
 /** W₁ between two samples of any sizes: ∫|F_a − F_b|, in the samples' unit. */
 export function wasserstein1(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const [first, second] = [Float64Array.from(a).sort(), Float64Array.from(b).sort()];
+  const [first, second] = [sorted(a), sorted(b)];
+  if (lastIsNaN(first) || lastIsNaN(second)) return NaN;
   let [i, j, sum] = [0, 0, 0];
   let x = Math.min(at(first, 0), at(second, 0));
   while (i < first.length || j < second.length) {
@@ -21,7 +26,8 @@ export function wasserstein1(a: ArrayLike<number>, b: ArrayLike<number>): number
 
 /** W₁ between a sample and a mixture at a noise level: ∫|F_n − F|, closed form between neighbouring samples. */
 export function wasserstein1ToMixture(sample: ArrayLike<number>, m: Mixture, level: NoiseLevel = 0): number {
-  const x = Float64Array.from(sample).sort();
+  const x = sorted(sample);
+  if (lastIsNaN(x)) return NaN;
   const n = x.length;
   let sum = mixtureShortfall(m, at(x, 0), level) + mixtureExcess(m, at(x, n - 1), level);
   let [cdf, shortfall] = [mixtureCdf(m, at(x, 0), level), mixtureShortfall(m, at(x, 0), level)];
