@@ -50,12 +50,17 @@ export function applyStep(tf: Tf, step: Step, model: ModelTensors, x: Tensor, dr
 /** Where the last step ends, [n, d]; x stays the caller's. */
 export function sample(tf: Tf, steps: readonly Step[], model: ModelTensors, x: Tensor, draw?: Draw): Tensor {
   let state = tf.clone(x);
-  for (const step of steps) {
-    const next = applyStep(tf, step, model, state, draw);
+  try {
+    for (const step of steps) {
+      const next = applyStep(tf, step, model, state, draw);
+      state.dispose();
+      state = next;
+    }
+    return state;
+  } catch (error) {
     state.dispose();
-    state = next;
+    throw error;
   }
-  return state;
 }
 
 /** The first `rows` rows of the start and of the state after every step, [steps + 1, rows, d], and the end of all, [n, d]. */
