@@ -50,13 +50,23 @@ export function featureRows(
   d: number,
   levelOfRow: (row: number) => Level,
 ): Float64Array {
-  const rows = Array.from({ length: x.length / d }, (_, i) => {
+  const n = x.length / d;
+  const width = d * (1 + 2 * frequencies.length) + 1;
+  const rows = new Float64Array(n * width);
+  for (let i = 0; i < n; i++) {
     const level = levelOfRow(i);
-    const c = Array.from({ length: d }, (_c, j) => factor(level) * at(x, i * d + j));
-    const waves = frequencies.flatMap((k) => [...c.map((y) => Math.sin(k * y)), ...c.map((y) => Math.cos(k * y))]);
-    return [...c, ...waves, noise(level)];
-  });
-  return Float64Array.from(rows.flat());
+    const scale = factor(level);
+    for (let c = 0; c < d; c++) {
+      const value = scale * at(x, i * d + c);
+      rows[i * width + c] = value;
+      frequencies.forEach((k, f) => {
+        rows[i * width + d * (1 + 2 * f) + c] = Math.sin(k * value);
+        rows[i * width + d * (2 + 2 * f) + c] = Math.cos(k * value);
+      });
+    }
+    rows[(i + 1) * width - 1] = noise(level);
+  }
+  return rows;
 }
 
 /** Everything about a denoiser but its weights. */

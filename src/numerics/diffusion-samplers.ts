@@ -32,7 +32,7 @@ export function probabilityFlow(schedule: Schedule, predicts: Predicted = 'data'
   };
 }
 
-/** Every schedule's ODE once x is divided by the scale: dx̂/dσ = (x̂ − D)/σ, σ itself the time. Eq. (3) of the edm article. */
+/** Every schedule's ODE once x is divided by the scale: dx̂/dσ = (x̂ − D)/σ, σ itself the time. Eq. (4) of Karras et al. 2022 at s = 1. */
 export const sigmaFlow: Field = {
   predicts: 'data',
   at: (sigma) => ({ level: { scale: 1, spread: sigma }, own: 1 / sigma, predicted: -1 / sigma }),
@@ -96,7 +96,7 @@ const identity: Step = { predicts: 'data', stages: [], next: { own: 1, predicted
 
 /**
  * Euler-Maruyama on dx = [drift x − (1 + λ²)/2 g² score] dt + λ g dw̄, backward in time: λ = 1 is Anderson's reverse SDE, λ = 0 the
- * probability-flow ODE by Euler. Eq. (4) of the diffusion-sde article. Weak order 1; strong order 1 too, the noise being additive.
+ * probability-flow ODE by Euler. Weak order 1; strong order 1 too, the noise being additive.
  */
 export const eulerMaruyama = (schedule: Schedule, times: ArrayLike<number>, lambda = 1): Step[] =>
   between(times, (from, to) => {
@@ -140,7 +140,7 @@ export const ancestral = (
 
 /**
  * Unadjusted Langevin: x ← x + ½ε score + √ε z at one level, `steps` times. Biased: N(0, v) becomes N(0, v/(1 − ε/4v)), unstable from
- * ε = 4v on. Eq. (5) of the score-matching article.
+ * ε = 4v on.
  */
 export const langevin = (level: NoiseLevel, epsilon: number, steps = 1): Step[] =>
   new Array<Step>(steps).fill(singleStep('score', levelOf(level), 1, epsilon / 2, Math.sqrt(epsilon)));

@@ -56,7 +56,6 @@ export function mixtureQuantile(m: Mixture, u: number, level: NoiseLevel = 0): n
 
 /**
  * Where the probability-flow ODE takes x: it keeps quantiles, F_to(y) = F_from(x), because its paths cannot cross on the line.
- * Eq. (6) of the diffusion-sde article.
  */
 export function transport(m: Mixture, x: number, from: NoiseLevel, to: NoiseLevel): number {
   const below = mixtureCdf(m, x, from);

@@ -123,8 +123,17 @@ function posteriorShares(tf: Tf, m: MixtureTensors, { scale, spread, variances, 
 export const posteriorMean = (tf: Tf, m: MixtureTensors, x: Tensor, level: NoiseLevel | LevelColumns): Tensor =>
   tf.tidy(() => {
     const at = noised(tf, m, x, level);
-    // A cloud of bare points is attention over the data and nothing else.
-    if (m.source.sds.every((sd) => sd === 0)) return tf.matMul(tf.softmax(at.logJoint), m.means);
+    const { scale, spread, logJoint } = at;
+    const [sd = 0, ...others] = m.source.sds;
+    if (others.every((other) => other === sd)) {
+      // Components alike: attention over the means, and of x one share for all.
+      const attended = tf.matMul(tf.softmax(logJoint), m.means);
+      if (sd === 0) return attended;
+      if (typeof scale === 'number' && typeof spread === 'number') {
+        const variance = (scale * sd) ** 2 + spread ** 2;
+        return tf.add(tf.mul(x, (scale * sd ** 2) / variance), tf.mul(attended, spread ** 2 / variance));
+      }
+    }
     const [own, shares] = posteriorShares(tf, m, at);
     return tf.add(tf.mul(own, x), tf.matMul(shares, m.means));
   });

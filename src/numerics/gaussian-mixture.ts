@@ -96,10 +96,9 @@ function blend(m: Mixture, x: ArrayLike<number>, r: Float64Array, own: Float64Ar
   const k = weights.length;
   const out = new Float64Array(x.length);
   for (let i = 0; i < x.length; i++) {
-    const [row, c] = [Math.floor(i / d), i % d];
+    const [first, c, value] = [Math.floor(i / d) * k, i % d, at(x, i)];
     let sum = 0;
-    for (let j = 0; j < k; j++)
-      sum += at(r, row * k + j) * (at(own, j) * at(x, i) + at(mean, j) * at(means, j * d + c));
+    for (let j = 0; j < k; j++) sum += at(r, first + j) * (at(own, j) * value + at(mean, j) * at(means, j * d + c));
     out[i] = sum;
   }
   return out;

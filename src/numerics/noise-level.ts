@@ -1,6 +1,6 @@
 /**
  * How noisy a sample is. Every Gaussian noising recipe makes x = scale · x₀ + spread · ε with ε ~ N(0, I); sigma = spread / scale is the
- * noise beside unscaled data. Eq. (1) of the edm article; s(t) and s(t)σ(t) of Karras et al. 2022 (arXiv 2206.00364).
+ * noise beside unscaled data. s(t) and s(t)σ(t) of Karras et al. 2022 (arXiv 2206.00364).
  */
 export interface Level {
   /** Factor on the clean data, ≥ 0; 0 is pure noise (flow matching at t = 1). */

@@ -118,3 +118,15 @@ export const modelFromDenoiser = (tf: Tf, denoise: (x: Tensor, level: Level) => 
   data: denoise,
   score: (x, level) => tf.tidy(() => tf.mul(tf.sub(tf.mul(denoise(x, level), level.scale), x), 1 / level.spread ** 2)),
 });
+
+/** Classifier-free guidance: (1 − w) · unconditional + w · conditional; twin of `guide`. */
+export function guide(tf: Tf, unconditional: ModelTensors, conditional: ModelTensors, weight: number): ModelTensors {
+  const answer =
+    (predicts: Predicted): ModelTensors[Predicted] =>
+    (x, level) =>
+      tf.tidy(() => {
+        const [without, given] = [unconditional[predicts](x, level), conditional[predicts](x, level)];
+        return tf.add(tf.mul(without, 1 - weight), tf.mul(given, weight));
+      });
+  return { data: answer('data'), score: answer('score') };
+}

@@ -136,3 +136,17 @@ export const modelFromDenoiser = (denoise: (x: Float64Array, level: Level) => Fl
   data: denoise,
   score: (x, level) => denoise(x, level).map((value, i) => (level.scale * value - at(x, i)) / level.spread ** 2),
 });
+
+/**
+ * Classifier-free guidance: (1 − w) · unconditional + w · conditional, of denoisers and of scores; exactly one of the two at w = 0 and 1.
+ * Ho and Salimans 2022 (arXiv 2207.12598), whose weight is w − 1.
+ */
+export function guide(unconditional: Model, conditional: Model, weight: number): Model {
+  const answer =
+    (predicts: Predicted): Model[Predicted] =>
+    (x, level) => {
+      const other = conditional[predicts](x, level);
+      return unconditional[predicts](x, level).map((value, i) => (1 - weight) * value + weight * at(other, i));
+    };
+  return { data: answer('data'), score: answer('score') };
+}

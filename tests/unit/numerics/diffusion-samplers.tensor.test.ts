@@ -21,6 +21,7 @@ import { normals, seededRandom } from '../../../src/numerics/random.ts';
 import { classical } from '../../../src/numerics/runge-kutta.ts';
 import * as stepTensors from '../../../src/numerics/sampler-step.tensor.ts';
 import {
+  guide,
   modelFromDenoiser,
   normalDraws,
   sample,
@@ -113,6 +114,23 @@ describe('on tensors', () => {
     });
     expect(gap(await score.data(), twin)).toBeLessThan(1e-4);
     score.dispose();
+  });
+  it('guidance mixes two models: its float64 twin, and exactly the parts at w = 0 and 1', async () => {
+    const other = mixture([{ weight: 1, mean: [0, 0], sd: 1 }]);
+    const level = { scale: 0.6, spread: 0.7 };
+    for (const predicts of ['data', 'score'] as const) {
+      const [a, b] = [mixtureModel(other), mixtureModel(m)];
+      expect(guide(a, b, 0)[predicts](x, level)).toEqual(a[predicts](x, level));
+      expect(guide(a, b, 1)[predicts](x, level)).toEqual(b[predicts](x, level));
+      const mixed = tf.tidy(() => {
+        const models = [other, m].map((source) => onTensors.mixtureModel(tf, onTensors.uploadMixture(tf, source)));
+        const [without, given] = models;
+        if (!without || !given) throw new Error('two models were made');
+        return stepTensors.guide(tf, without, given, 3)[predicts](tf.tensor2d(Float32Array.from(x), [32, 2]), level);
+      });
+      expect(gap(await mixed.data(), guide(a, b, 3)[predicts](x, level))).toBeLessThan(2e-4);
+      mixed.dispose();
+    }
   });
   it('a noisy sampler without noise is refused, and so is a density of what solves no ODE', () => {
     const steps = ancestral(levelsAt(vp, times));
