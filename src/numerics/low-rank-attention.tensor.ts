@@ -7,7 +7,7 @@ import type { Tf } from './tf.tensor.ts';
 /** Means over m consecutive segments of the rows of x [n, d]: [m, d]. */
 export function segmentMeansOf(tf: Tf, x: Tensor, m: number): Tensor {
   return tf.tidy(() => {
-    const n = x.shape[0] ?? 1;
+    const n = x.shape[0];
     return tf.matMul(tf.tensor(Float32Array.from(segmentMeans(n, m)), [m, n]), x);
   });
 }
@@ -21,7 +21,7 @@ export function newtonSchulzInverse(tf: Tf, a: Tensor, steps = newtonSchulzSteps
   return tf.tidy(() => {
     const sizes = tf.abs(a);
     const norms = tf.mul(tf.max(tf.sum(sizes, 0)), tf.max(tf.sum(sizes, 1)));
-    const twice = tf.mul(tf.eye(a.shape[0] ?? 1), tf.scalar(2));
+    const twice = tf.mul(tf.eye(a.shape[0]), tf.scalar(2));
     let z: Tensor = tf.div(tf.transpose(a), norms);
     for (let step = 0; step < steps; step++) z = tf.matMul(z, tf.sub(twice, tf.matMul(a, z)));
     return z;

@@ -102,6 +102,8 @@ export interface RankFactors {
 
 /** The best approximation of rank k in the Frobenius norm (Eckart and Young 1936): the k largest singular values and their vectors. */
 export function truncatedSvd(matrix: ArrayLike<number>, columns: number, k: number): RankFactors {
+  if (matrix.length === 0)
+    return { left: new Float64Array(0), right: new Float64Array(0), values: new Float64Array(0) };
   const rows = matrix.length / columns;
   const svd = new SingularValueDecomposition(Matrix.from1DArray(rows, columns, Array.from(matrix)), {
     autoTranspose: true,
@@ -110,7 +112,10 @@ export function truncatedSvd(matrix: ArrayLike<number>, columns: number, k: numb
   const kept = Math.min(k, values.length);
   const [u, v] = [svd.leftSingularVectors, svd.rightSingularVectors];
   return {
-    left: Float64Array.from({ length: rows * kept }, (_, i) => u.get(Math.floor(i / kept), i % kept) * at(values, i % kept)),
+    left: Float64Array.from(
+      { length: rows * kept },
+      (_, i) => u.get(Math.floor(i / kept), i % kept) * at(values, i % kept),
+    ),
     right: Float64Array.from({ length: kept * columns }, (_, i) => v.get(i % columns, Math.floor(i / columns))),
     values,
   };
