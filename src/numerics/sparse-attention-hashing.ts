@@ -36,7 +36,7 @@ export function hashMask(random: Random, x: ArrayLike<number>, d: number, bucket
   return union(...Array.from({ length: rounds }, () => labelMask(hashBuckets(random, x, d, buckets))));
 }
 
-/** P[same side of a random plane through the origin] for two vectors at an angle θ (radians): 1 − θ/π. Goemans and Williamson 1995. */
+/** P[same side of a random plane through the origin] for two vectors at an angle θ (radians): 1 − θ/π. Charikar 2002. */
 export const sameSideProbability = (angle: number): number => 1 - angle / Math.PI;
 
 /** Share of `planes` (normals, row-major [planes, d]) with x and y on the same side. */
