@@ -1,5 +1,5 @@
 /**
- * Softmax attention over the characters of a text and nine ways of having it cheaper, Q = K. Eqs. (1) to (4) of the article.
+ * Softmax attention over the characters of a text and nine ways of having it cheaper, Q = K. Eqs. (1), (3) to (7) of the article.
  * Outputs are compared as ‖Ô − O‖_F/‖O‖_F.
  */
 import type { Tensor } from '@tensorflow/tfjs-core';

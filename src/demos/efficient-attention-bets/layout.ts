@@ -67,33 +67,43 @@ export function blockText({ characters, side }: Frame, block: number): string {
   return text.replaceAll(' ', '␣');
 }
 
-/** A label that wants to stand at a height and may be moved along it. */
+/** The weights of a map with blocks of fewer characters made up for, so that an even row looks even. */
+export function evenShades({ maps, side, characters }: Frame, name: MapName): Float64Array {
+  const n = characters.length;
+  const size = (block: number): number => Math.floor(((block + 1) * n) / side) - Math.floor((block * n) / side);
+  return maps[name].map((share, index) => (share * n) / side / size(index % side));
+}
+
+/** A label that wants to stand at a height and may be moved along it: its left and right ends, and the middle of its line. */
 export interface Wish {
   readonly from: number;
   readonly to: number;
   readonly y: number;
 }
+/** Where labels may go, and marks that they must not cover. */
+export interface Room {
+  /** Least distance of two lines. */
+  readonly line: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly marks?: readonly { readonly x: number; readonly y: number }[];
+}
 
-/** Heights for labels so that none touches another: from the top down, each as near to its wish as those above allow. */
-export function dodge(wishes: readonly Wish[], line: number, bottom: number): number[] {
-  const order = wishes.map((_, index) => index).sort((a, b) => (wishes[a]?.y ?? 0) - (wishes[b]?.y ?? 0));
+/** Heights for labels so that none touches another or a mark: from the top down, each as near to its wish as there is room. */
+export function dodge(wishes: readonly Wish[], { line, top, bottom, marks = [] }: Room): number[] {
   const heights = wishes.map(({ y }) => y);
-  const overlaps = (a: Wish | undefined, b: Wish | undefined): boolean => !!a && !!b && a.from < b.to && b.from < a.to;
-  order.forEach((index, rank) => {
-    for (const above of order.slice(0, rank)) {
-      if (overlaps(wishes[index], wishes[above])) {
-        heights[index] = Math.max(at(heights, index), at(heights, above) + line);
-      }
-    }
-  });
-  // What ran out at the bottom is pushed back up.
-  [...order].reverse().forEach((index, rank, reversed) => {
-    heights[index] = Math.min(at(heights, index), bottom);
-    for (const below of reversed.slice(0, rank)) {
-      if (overlaps(wishes[index], wishes[below]) && at(heights, below) >= at(heights, index)) {
-        heights[index] = Math.min(at(heights, index), at(heights, below) - line);
-      }
-    }
-  });
+  const placed: (Wish & { readonly at: number })[] = [];
+  const free = ({ from, to }: Wish, y: number): boolean =>
+    y >= top &&
+    y <= bottom &&
+    placed.every((other) => other.to <= from || other.from >= to || Math.abs(other.at - y) >= line) &&
+    marks.every((mark) => mark.x < from - 5 || mark.x > to + 5 || Math.abs(mark.y - y) >= 0.8 * line);
+  const order = wishes.map((wish, index) => ({ wish, index })).sort((a, b) => a.wish.y - b.wish.y);
+  for (const { wish, index } of order) {
+    const tries = Array.from({ length: 200 }, (_, step) => wish.y + (step % 2 ? -1 : 1) * Math.ceil(step / 2));
+    const y = tries.find((at) => free(wish, at)) ?? wish.y;
+    heights[index] = y;
+    placed.push({ ...wish, at: y });
+  }
   return heights;
 }

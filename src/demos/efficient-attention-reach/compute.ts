@@ -1,4 +1,4 @@
-/** A sparse pattern, what it costs, and what L layers of it reach. Eq. (7) of the article: Boolean powers of the mask. */
+/** A sparse pattern, what it costs, and what L layers of it reach. Eq. (8) of the article: Boolean powers of the mask. */
 import type { Tf } from '../../lab/demo.ts';
 import { seededRandom } from '../../numerics/random.ts';
 import {
