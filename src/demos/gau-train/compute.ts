@@ -52,6 +52,8 @@ export interface Frame {
 /** Everything that a run holds on the device. */
 class Run {
   readonly corpus: Corpus;
+  /** Columns of one-hot inputs: two at least, which is the fewest that the library makes. */
+  readonly #vocabulary: number;
   readonly #tf: Tf;
   readonly #params: Params;
   readonly #units: Optimizer<UnitModelWeight>;
@@ -66,7 +68,8 @@ class Run {
     this.#tf = tf;
     this.#params = params;
     this.corpus = corpusOf(params.text);
-    const vocabulary = this.corpus.characters.length;
+    const vocabulary = Math.max(2, this.corpus.characters.length);
+    this.#vocabulary = vocabulary;
     const units = unitModelWeights(params.seed, vocabulary, unit, params.attention);
     const block = blockModelWeights(params.seed, vocabulary, d);
     this.parameters = { units: layerCount(units), block: layerCount(block) };
@@ -96,12 +99,7 @@ class Run {
   /** One step of both models on the same windows: their figures on the device. */
   step(): readonly [Tensor1D, Tensor1D] {
     const tf = this.#tf;
-    const windows = uploadWindows(
-      tf,
-      sampleWindows(this.#batches, this.corpus, batch, n),
-      n,
-      this.corpus.characters.length,
-    );
+    const windows = uploadWindows(tf, sampleWindows(this.#batches, this.corpus, batch, n), n, this.#vocabulary);
     const loss = (frame: Readonly<Record<'embedding' | 'head', Tensor>>, layers: (x: Tensor) => Pass, given: Batch) =>
       nextCharacterLoss(tf, frame, given, this.#place, (x) => layers(x).output);
     try {

@@ -11,9 +11,9 @@ import { percent, words } from './words.ts';
 export const ratioText = ({ statistics }: Frame, kind: Kind): string =>
   statistics[kind].sum === 0 ? '–' : formatFixed(statistics[kind].participation, 3);
 
-/** Weights of a kind that differ from those before dragging by more than a ten-thousandth. */
+/** Weights of a kind that differ from those before dragging by more than rounding. */
 export const movedBars = ({ weights, start }: Frame, kind: Kind): number =>
-  start ? Array.from(weights[kind]).filter((w, j) => Math.abs(w - at(start[kind], j)) > 1e-4).length : 0;
+  start ? Array.from(weights[kind]).filter((w, j) => Math.abs(w - at(start[kind], j)) > 1e-5).length : 0;
 
 export function describe(frame: Frame, { source, sigma }: Params, lang: Lang): string {
   const { n, statistics } = frame;
