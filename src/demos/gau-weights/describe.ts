@@ -59,10 +59,10 @@ export function readouts(frame: Frame, { source }: Params, lang: Lang): readonly
       ? ['participation', 'row sum', 'bars that differ from the start']
       : ['参与率', '行和', '与起始不同的柱'];
   return [
-    ...perKind(participation ?? '', (kind) => ratioText(frame, kind), ['softmax', 'byLength']),
-    ...perKind(sum ?? '', (kind) => formatFixed(statistics[kind].sum, 2), ['softmax', 'byLength']),
+    ...perKind(participation, (kind) => ratioText(frame, kind), ['softmax', 'byLength']),
+    ...perKind(sum, (kind) => formatFixed(statistics[kind].sum, 2), ['softmax', 'byLength']),
     { label: lang === 'en' ? 'zeros under relu²' : 'relu² 的零', value: percent(statistics.byLength.zeros) },
-    ...(source === 'drag' ? perKind(moved ?? '', (kind) => String(movedBars(frame, kind))) : []),
+    ...(source === 'drag' ? perKind(moved, (kind) => String(movedBars(frame, kind))) : []),
   ];
 }
 

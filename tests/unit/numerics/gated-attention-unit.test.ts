@@ -234,8 +234,8 @@ describe('on tensors', () => {
         const optimizer = new Optimizer<string>(tf, weights, { learningRate: 0.01 });
         const layers = (x: Tensor): Tensor =>
           kind === 'block'
-            ? blockLayers(tf, x, optimizer.weights as never, visible).output
-            : unitLayers(tf, x, optimizer.weights as never, kind, visible).output;
+            ? blockLayers(tf, x, optimizer.weights, visible).output
+            : unitLayers(tf, x, optimizer.weights, kind, visible).output;
         const outputs = tf.tidy(() => {
           const input = tf.tensor3d(Float32Array.from(normals(seededRandom(4), n * small.d)), [1, n, small.d]);
           const later = tf.concat([tf.slice(input, [0, 0, 0], [1, 9, -1]), tf.ones([1, 3, small.d])], 1);
@@ -249,10 +249,8 @@ describe('on tensors', () => {
         for (let step = 0; step < 40; step++) {
           const batch = uploadWindows(tf, sampleWindows(random, corpus, 4, n), n, vocabulary);
           const figures = optimizer.step((own) =>
-            nextCharacterLoss(tf, own as never, batch, place, (x) =>
-              kind === 'block'
-                ? blockLayers(tf, x, own as never, visible).output
-                : unitLayers(tf, x, own as never, kind, visible).output,
+            nextCharacterLoss(tf, own, batch, place, (x) =>
+              kind === 'block' ? blockLayers(tf, x, own, visible).output : unitLayers(tf, x, own, kind, visible).output,
             ),
           );
           losses.push((await readFigures(figures)).loss);
