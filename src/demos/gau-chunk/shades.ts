@@ -1,13 +1,13 @@
 /** The map in two regions, and few enough shades that a picture of it stays small. Pure. */
 import { at } from '../../numerics/array.ts';
 
-/** Values rounded to eighths of the largest size; zero stays zero. */
-export function coarse(values: ArrayLike<number>): Float64Array {
+/** Square roots of sizes, with their sign, rounded to a number of steps up to the largest; zero stays zero. */
+export function coarse(values: ArrayLike<number>, steps: number): Float64Array {
   let top = 0;
   for (let i = 0; i < values.length; i++) top = Math.max(top, Math.abs(at(values, i)));
-  return Float64Array.from({ length: values.length }, (_, i) =>
-    top > 0 ? Math.round((8 * at(values, i)) / top) / 8 : 0,
-  );
+  const shade = (value: number): number =>
+    (Math.sign(value) * Math.round(steps * Math.sqrt(Math.abs(value) / top))) / steps;
+  return Float64Array.from({ length: values.length }, (_, i) => (top > 0 ? shade(at(values, i)) : 0));
 }
 
 /** A map [n, n] with all but the entries inside chunks (or all but those across) set to zero. */

@@ -10,6 +10,8 @@ import { readState } from '../../../src/lab/url-state.ts';
 
 const defaults = defaultValues(demo.params, 'en');
 const at = (patch: Partial<Params>): Frame => reference({ ...defaults, ...patch });
+const fullChinese =
+  '这段文字正好六十四个字，切成四块，每块十六个字，块内两两比较，块外只看总和，数一数乘加次数，再和全部两两比较的那一种对照一下吧。';
 const full = 'a text of sixty-four characters is cut into four equal chunks ok';
 const total = ({ cost }: Frame): number => cost.quadratic + cost.linear;
 const outside = (frame: Frame, size: number): number[] =>
@@ -58,8 +60,9 @@ describe('gau-chunk', () => {
     expect(frame.cost.serial).toBe(32);
     expect(frame.cost.linear).toBeGreaterThan(10 * frame.cost.quadratic);
   });
-  it('64 characters in chunks of 16: 262,144 multiply-adds against 458,752', () => {
-    const { values, issues } = readState(demo.params, 'gau-chunk', `gau-chunk.text=${full}`, defaults, 'en');
+  it.each([full, fullChinese])('64 characters in chunks of 16, “%s”: 262,144 multiply-adds against 458,752', (text) => {
+    const query = new URLSearchParams({ 'gau-chunk.text': text });
+    const { values, issues } = readState(demo.params, 'gau-chunk', query, defaults, 'en');
     expect(issues).toEqual([]);
     const frame = reference(values);
     expect(frame.tokens).toHaveLength(64);
@@ -86,8 +89,8 @@ describe('gau-chunk', () => {
     const stepped = (g: number): number => withChange(demo.params, defaults, action?.apply({ ...defaults, g }) ?? {}).g;
     expect([stepped(1), stepped(last), stepped(30)]).toEqual([2, 1, 1]);
   });
-  it('shades are eighths of the largest size, and zero stays zero', () => {
-    expect([...coarse([4, -2, 0, 0.1])]).toEqual([1, -0.5, 0, 0]);
-    expect([...coarse([0, 0])]).toEqual([0, 0]);
+  it('shades are roots of sizes in eighths, and zero stays zero', () => {
+    expect([...coarse([4, -1, 0, 0.01], 8)]).toEqual([1, -0.5, 0, 0]);
+    expect([...coarse([0, 0], 8)]).toEqual([0, 0]);
   });
 });
