@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compute, reference } from '../../../src/demos/flash-attention-backward/compute.ts';
 import * as words from '../../../src/demos/flash-attention-backward/describe.ts';
 import demo, { d, highest, inputs, n, type Params } from '../../../src/demos/flash-attention-backward/params.ts';
-import { signedLevels } from '../../../src/demos/flash-attention-backward/signed.ts';
+import { signedLevels } from '../../../src/lab/plot/signed.ts';
 import View from '../../../src/demos/flash-attention-backward/View.svelte';
 import { langs, type Lang } from '../../../src/i18n/lang.ts';
 import { largestDifference } from '../../../src/lab/difference.ts';

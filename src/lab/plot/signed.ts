@@ -1,6 +1,6 @@
 /** A matrix of either sign as path data: full cells for positive entries, small squares for negative ones. Pure. */
-import { heatLevels, levelOf, levels, type Cells, type Level } from '../../lab/plot/heatmap.ts';
-import { rectPath } from '../../lab/plot/path.ts';
+import { heatLevels, levelOf, levels, type Cells, type Level } from './heatmap.ts';
+import { rectPath } from './path.ts';
 
 export interface SignedLevels {
   readonly positive: readonly Level[];
