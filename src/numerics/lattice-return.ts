@@ -34,7 +34,12 @@ export const returnProbability = (d: number): number => 1 - 1 / meanVisits(d);
 export function gamma(x: number): number {
   let [shift, product] = [x, 1];
   for (; shift < 12; shift++) product *= shift;
-  const series = 1 / (12 * shift) - 1 / (360 * shift ** 3) + 1 / (1260 * shift ** 5) - 1 / (1680 * shift ** 7);
+  const series =
+    1 / (12 * shift) -
+    1 / (360 * shift ** 3) +
+    1 / (1260 * shift ** 5) -
+    1 / (1680 * shift ** 7) +
+    1 / (1188 * shift ** 9);
   return (Math.sqrt((2 * Math.PI) / shift) * (shift / Math.E) ** shift * Math.exp(series)) / product;
 }
 
