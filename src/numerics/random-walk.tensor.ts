@@ -20,42 +20,40 @@ export function multiply(tf: Tf, a: Tensor, b: Tensor): Tensor {
   });
 }
 
-/** Gⁿ by repeated squaring, [length] to [n(length − 1) + 1]. */
-export function power(tf: Tf, law: Tensor, n: number): Tensor {
-  return tf.tidy(() => {
-    let [result, square]: Tensor[] = [tf.ones([1]), law];
-    for (let rest = n; rest > 0; rest = Math.floor(rest / 2)) {
-      if (rest % 2 === 1 && result && square) result = multiply(tf, result, square);
-      if (rest > 1 && square) square = multiply(tf, square, square);
-    }
-    return tf.clone(result ?? law);
-  });
-}
+/** The coefficients with zeros behind them, [length]; nothing to do when they are as many already. */
+const padTo = (tf: Tf, coefficients: Tensor, length: number): Tensor =>
+  coefficients.size === length ? coefficients : tf.pad(coefficients, [[0, length - coefficients.size]]);
 
 /**
- * The powers of `powerLevels`, in its order: squares on the way to the largest power, each also times the square before it (3·2ʲ = 2ʲ⁺¹ + 2ʲ), and
- * the largest itself.
+ * Powers of a law, [c + 1] to [cn + 1] each. Squares are made once; a power multiplies those that its binary digits name, the smallest first. Before
+ * it is multiplied by a square, what there is so far is filled with zeros to the length of that square: so all products are of the few shapes that
+ * squares have, and a device prepares for each of them only once.
  */
 export function powersAt(tf: Tf, law: Tensor, levels: readonly number[]): Tensor[] {
-  const squares = new Map<number, Tensor>([[1, law]]);
-  const squareAt = (two: number): Tensor => {
-    const known = squares.get(two);
+  const degree = law.size - 1;
+  const squares = [law];
+  const squareAt = (digit: number): Tensor => {
+    const known = squares[digit];
     if (known) return known;
-    const half = squareAt(two / 2);
+    const half = squareAt(digit - 1);
     const made = multiply(tf, half, half);
-    squares.set(two, made);
+    squares[digit] = made;
     return made;
   };
   return levels.map((n) => {
-    let [result, rest]: [Tensor | undefined, number] = [undefined, n];
-    for (let two = 1; rest > 0; two *= 2) {
-      if (Math.floor(n / two) % 2 === 0) continue;
-      result = result ? multiply(tf, result, squareAt(two)) : squareAt(two);
-      rest -= two;
+    let result: Tensor = tf.ones([1]);
+    for (let [digit, rest] = [0, n]; rest > 0; digit++, rest = Math.floor(rest / 2)) {
+      if (rest % 2 === 0) continue;
+      const square = squareAt(digit);
+      result = result.size === 1 ? square : multiply(tf, padTo(tf, result, square.size), square);
     }
-    return result ?? tf.ones([1]);
+    return tf.slice(result, [0], [degree * n + 1]);
   });
 }
+
+/** Gⁿ by repeated squaring, [c + 1] to [cn + 1]. */
+export const power = (tf: Tf, law: Tensor, n: number): Tensor =>
+  tf.tidy(() => powersAt(tf, law, [n])[0] ?? tf.ones([1]));
 
 /** (a + ib)ⁿ of complex numbers, entry by entry, by repeated squaring. */
 function complexPower(tf: Tf, re: Tensor, im: Tensor, n: number): readonly [Tensor, Tensor] {
@@ -73,32 +71,40 @@ function complexPower(tf: Tf, re: Tensor, im: Tensor, n: number): readonly [Tens
 }
 
 /**
- * Gⁿ from samples of its Fourier transform, [n(length − 1) + 1]. Not every backend has a fast Fourier transform, so the sum over samples is
- * one matrix product, [1, N + 2] · [N + 2, coefficients], with N the number of samples.
+ * Gⁿ from samples of its Fourier transform, [c + 1] to [cn + 1]. Not every backend has a fast Fourier transform, so the sum over samples is
+ * one matrix product, [1, N + 2] · [N + 2, N], with N the number of samples.
  */
 export function powerByFourier(tf: Tf, law: Law, n: number): Tensor {
   const N = pointsFor(law, n);
   const half = N / 2 + 1;
-  const length = n * (law.coefficients.length - 1) + 1;
-  const low = n * law.low;
   const samples = Array.from({ length: half }, (_, j) => transformAt(law, (2 * Math.PI * j) / N));
-  // Angles are taken modulo a turn as integers: in single precision the product of j and k would lose them.
-  const turn = Float64Array.from({ length: N }, (_, i) => (2 * Math.PI * i) / N);
-  const [cos, sin] = [turn.map(Math.cos), turn.map(Math.sin)];
-  const waves = new Float32Array(2 * half * length);
-  for (let j = 0; j < half; j++) {
-    const weight = (j === 0 || 2 * j === N ? 1 : 2) / N;
-    for (let k = 0; k < length; k++) {
-      const angle = (j * ((((low + k) % N) + N) % N)) % N;
-      waves[j * length + k] = weight * at(cos, angle);
-      waves[(half + j) * length + k] = weight * at(sin, angle);
-    }
-  }
+  const waves = inverseTransform(N, n * law.low);
   return tf.tidy(() => {
     const part = (index: 0 | 1): Tensor => tf.tensor1d(Float32Array.from(samples, (sample) => sample[index]));
     const row = tf.reshape(tf.concat([...complexPower(tf, part(0), part(1), n)]), [1, 2 * half]);
-    return tf.reshape(tf.matMul(row, tf.tensor2d(waves, [2 * half, length])), [length]);
+    const all = tf.reshape(tf.matMul(row, tf.tensor2d(waves, [2 * half, N])), [N]);
+    return tf.slice(all, [0], [n * (law.coefficients.length - 1) + 1]);
   });
+}
+
+/**
+ * What takes real and imaginary parts at the angles 2πj/N, j = 0 … N/2, to the coefficients of low, low + 1, …, [N + 2, N] row-major. Angles are
+ * taken modulo a turn as integers: in single precision the product of j and k would lose them.
+ */
+function inverseTransform(N: number, low: number): Float32Array {
+  const half = N / 2 + 1;
+  const turn = Float64Array.from({ length: N }, (_, i) => (2 * Math.PI * i) / N);
+  const [cos, sin] = [turn.map(Math.cos), turn.map(Math.sin)];
+  const waves = new Float32Array(2 * half * N);
+  for (let j = 0; j < half; j++) {
+    const weight = (j === 0 || 2 * j === N ? 1 : 2) / N;
+    for (let k = 0; k < N; k++) {
+      const angle = (j * ((((low + k) % N) + N) % N)) % N;
+      waves[j * N + k] = weight * at(cos, angle);
+      waves[(half + j) * N + k] = weight * at(sin, angle);
+    }
+  }
+  return waves;
 }
 
 /** Positions of walkers after 1, 2, …, m steps, [walkers, m], from their steps, [walkers, m]. Whole numbers stay exact. */
