@@ -1,0 +1,43 @@
+import type { Lang } from '../../i18n/lang.ts';
+
+/** The words of the picture. */
+export const words = {
+  en: {
+    walks: 'Your walk among 500 others',
+    tosses: 'tosses',
+    position: 'heads minus tails',
+    bands: 'middle 50% and 95% of the 500',
+    some: 'twelve of them',
+    yours: 'yours',
+    predicted: '±1.96 standard deviations at your share of changes',
+    invitation: 'Toss a coin in your head, a hundred times.',
+    howTo: 'Press a button, or its key; Backspace takes back.',
+    share: 'Share of neighbouring tosses that differ',
+    band: (low: string, high: string): string => `95% of fair coins: ${low}–${high}`,
+    fair: 'a fair coin',
+    you: (share: string): string => `you ${share}`,
+    keys: 'Toss a coin',
+    heads: 'Heads',
+    tails: 'Tails',
+    count: (n: number): string => `${n} of 100`,
+  },
+  zh: {
+    walks: '你的路径与另外 500 条',
+    tosses: '抛掷次数',
+    position: '正面数减反面数',
+    bands: '500 条中居中的 50% 与 95%',
+    some: '其中十二条',
+    yours: '你的',
+    predicted: '按你的换面比例，±1.96 倍标准差',
+    invitation: '在心里抛一百次硬币。',
+    howTo: '按按钮或对应的键；退格键可撤回。',
+    share: '相邻两次不同的比例',
+    band: (low: string, high: string): string => `公平硬币的 95%：${low}–${high}`,
+    fair: '公平硬币',
+    you: (share: string): string => `你 ${share}`,
+    keys: '抛硬币',
+    heads: '正面',
+    tails: '反面',
+    count: (n: number): string => `${n} / 100`,
+  },
+} as const satisfies Record<Lang, unknown>;
