@@ -42,7 +42,7 @@ export function logisticDerivatives(
       const x = at(features, row * columns + i);
       gradient.set(i, 0, gradient.get(i, 0) + weight * (p - at(data.labels, row)) * x);
       for (let j = 0; j < columns; j++) {
-        hessian.set(i, j, hessian.get(i, j) + weight * p * (1 - p) * x * at(features, row * columns + j));
+        hessian.set(i, j, hessian.get(i, j) + weight * p * (1 - p) * (x * at(features, row * columns + j)));
       }
     }
   }

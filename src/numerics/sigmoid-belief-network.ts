@@ -91,8 +91,9 @@ export function logDensityByBits(network: SigmoidBeliefNetwork, x: ArrayLike<num
   return Float64Array.from({ length: x.length / n }, (_, row) => {
     let sum = 0;
     for (let i = 0; i < n; i++) {
-      const one = sigmoid(logit(network, x, i, row * n));
-      sum += Math.log(at(x, row * n + i) === 1 ? one : 1 - one);
+      const z = logit(network, x, i, row * n);
+      // 1 − σ(z) = σ(−z), without the cancellation.
+      sum += Math.log(sigmoid(at(x, row * n + i) === 1 ? z : -z));
     }
     return sum;
   });
