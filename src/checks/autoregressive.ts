@@ -153,10 +153,10 @@ const adder = check<number>({
   tolerance: 0,
 });
 
-const points = 2 ** 16;
-/** Midpoints of 2¹⁶ equal parts of [0, 1). */
+const points = 2 ** 12;
+/** Midpoints of 2¹² equal parts of [0, 1). */
 const midpoints = (): Float64Array => Float64Array.from({ length: points }, (_, k) => (k + 0.5) / points);
-/** Largest |count − 2¹⁶ p(x)| over all x, from the index of the vector that each u gave. */
+/** Largest |count − 2¹² p(x)| over all x, from the index of the vector that each u gave. */
 function countError(network: sbn.SigmoidBeliefNetwork, indices: ArrayLike<number>): number {
   const counts = new Float64Array(2 ** network.n);
   for (let k = 0; k < points; k++) counts[at(indices, k)] = at(counts, at(indices, k)) + 1;
@@ -167,8 +167,8 @@ function countError(network: sbn.SigmoidBeliefNetwork, indices: ArrayLike<number
 }
 const interval = check<sbn.SigmoidBeliefNetwork>({
   claim: {
-    en: 'Of 2¹⁶ numbers spread evenly over [0, 1), 2¹⁶ p(x) take the splits to x: largest |count − 2¹⁶ p(x)| over all 2⁵ vectors; a count is a whole number, so 1 is allowed, and 2 in single precision.',
-    zh: '在 [0, 1) 上均匀取 2¹⁶ 个数，逐次分割后到达 x 的有 2¹⁶ p(x) 个：2⁵ 个向量上 |计数 − 2¹⁶ p(x)| 的最大值；计数是整数，允许差 1，单精度允许差 2。',
+    en: 'Of 2¹² numbers spread evenly over [0, 1), 2¹² p(x) take the splits to x: largest |count − 2¹² p(x)| over all 2⁵ vectors; a count is a whole number, so 1 is allowed, and 2 in single precision.',
+    zh: '在 [0, 1) 上均匀取 2¹² 个数，逐次分割后到达 x 的有 2¹² p(x) 个：2⁵ 个向量上 |计数 − 2¹² p(x)| 的最大值；计数是整数，允许差 1，单精度允许差 2。',
   },
   sample: (random) => sbn.randomNetwork(random, 5),
   error: (network) =>

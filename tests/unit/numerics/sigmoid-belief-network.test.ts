@@ -115,6 +115,19 @@ describe('sampling', () => {
     );
   });
 
+  it('of 2¹⁶ numbers spread evenly, 2¹⁶ p(x) end in x, to within one', () => {
+    const network = sbn.randomNetwork(seededRandom(11), 7);
+    const counts = new Float64Array(128);
+    for (let k = 0; k < 2 ** 16; k++) {
+      const steps = sbn.nestedSteps(network, (k + 0.5) / 2 ** 16);
+      const index = steps.reduce<number>((all, { bit }) => 2 * all + bit, 0);
+      counts[index] = (counts[index] ?? 0) + 1;
+    }
+    sbn.allDensities(network).forEach((p, r) => {
+      expect(Math.abs((counts[r] ?? 0) - 2 ** 16 * p)).toBeLessThanOrEqual(1);
+    });
+  });
+
   it('bit by bit draws every vector as often as it is likely', () => {
     const network = sbn.randomNetwork(seededRandom(5), 3);
     const random = seededRandom(6);
