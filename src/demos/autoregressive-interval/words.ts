@@ -7,7 +7,7 @@ export const words = {
       'The interval from 0 to 1 cut into 128 characters with the number u on it; below, the interval split at each bit and stretched to full width',
     strip: 'All 128 characters as intervals of [0, 1)',
     u: 'number u',
-    zoom: 'The way of u: every row is the half chosen above, stretched',
+    zoom: 'The way of u: each row is the part chosen above, stretched',
     bit: (value: number): string => `bit ${value}`,
     wide: 'interval −log₂',
     bits: 'bits',

@@ -1,6 +1,6 @@
 /**
  * 24 fully visible sigmoid belief networks on the same four bits, one per order, trained together by Adam on full batches. Eqs. (2), (4) and
- * (7) of the article. Nothing is random: all weights start at 0. Frames carry every order, so that the reader may change the order shown.
+ * (5) of the article. Nothing is random: all weights start at 0. Frames carry every order, so that the reader may change the order shown.
  */
 import type { Progress, Tf } from '../../lab/demo.ts';
 import { at } from '../../numerics/array.ts';
