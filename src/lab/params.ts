@@ -16,6 +16,8 @@ interface Base {
   readonly role?: Role;
   /** A hidden parameter has no control of its own: the picture sets it (dragging), or a preset. It is still in the URL. */
   readonly hidden?: boolean;
+  /** It only chooses what is shown of a run: a simulation goes on when it changes, and `simulate` must not depend on it. */
+  readonly keepsRun?: boolean;
 }
 
 /** A number on a slider. `step` 1 makes it an integer. On a log scale the slider moves in equal ratios. */
@@ -201,6 +203,16 @@ export function withChange<S extends ParamSpecs>(
     if (coerced !== undefined) next[name] = coerced;
   }
   return next as Values<S>;
+}
+
+/** The values that only choose what is shown of a run. */
+export const shownChoices = (specs: ParamSpecs, values: AnyValues): AnyValues =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => specs[name]?.keepsRun === true));
+
+/** Whether two sets of values ask for one and the same run: they differ, and only in what is shown of it. */
+export function sameRun(specs: ParamSpecs, before: AnyValues, after: AnyValues): boolean {
+  const changed = Object.keys(after).filter((name) => String(before[name]) !== String(after[name]));
+  return changed.length > 0 && changed.every((name) => specs[name]?.keepsRun === true);
 }
 
 /** How a value is printed beside its control and in messages. */

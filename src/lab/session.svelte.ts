@@ -7,7 +7,7 @@ import { backendTitles, type BackendName } from './backends.ts';
 import { WorkerDied, type LabClient } from './client.ts';
 import type { DemoDefinition, Frame, Progress } from './demo.ts';
 import { explain } from './failure.ts';
-import { withChange, type AnyValues } from './params.ts';
+import { sameRun, shownChoices, withChange, type AnyValues } from './params.ts';
 import type { BackendStatus, ComputedFrame, SimulatedFrame } from './protocol.ts';
 import { labStrings } from './strings.ts';
 
@@ -119,16 +119,24 @@ export class Session implements DemoView {
     if (this.simulated) void this.options.client.call((lab) => lab.end(this.#run)).catch(() => undefined);
   }
 
-  /** Asks for other parameters. Every value is coerced; what can't be is left as it was. */
+  /**
+   * Asks for other parameters. Every value is coerced; what can't be is left as it was. A simulation begins anew, unless all that changed
+   * is what is shown of it.
+   */
   set(patch: Readonly<Record<string, unknown>>): Promise<void> {
-    this.values = withChange(this.options.definition.params, this.values, patch);
-    return this.#refresh();
+    const { params } = this.options.definition;
+    const before = this.values;
+    this.values = withChange(params, before, patch);
+    if (!this.simulated || !sameRun(params, before, this.values)) return this.#refresh();
+    this.frameValues = { ...this.frameValues, ...shownChoices(params, this.values) };
+    return this.#working ?? Promise.resolve();
   }
 
   /** Back to the initial parameters, with the same seed and so the same initial weights. */
   reset(): Promise<void> {
     this.playing = false;
-    return this.set(this.options.initial);
+    this.values = withChange(this.options.definition.params, this.values, this.options.initial);
+    return this.#refresh();
   }
 
   newSeed(): Promise<void> {
@@ -171,11 +179,11 @@ export class Session implements DemoView {
   async #advance(): Promise<void> {
     if (this.ended) return;
     await this.#working;
-    const values = this.values;
+    const refreshes = this.#refreshes;
     try {
       const frame = await this.options.client.call((lab) => lab.next(this.#run));
       // Parameters moved meanwhile: their own first frame is on its way, this one is stale.
-      if (values === this.values) this.#take(frame, values);
+      if (refreshes === this.#refreshes) this.#take(frame, this.values);
     } catch (error) {
       this.playing = false;
       if (!(error instanceof WorkerDied)) this.#fail(error);
@@ -187,8 +195,12 @@ export class Session implements DemoView {
     return client.call((lab) => (this.simulated ? lab.begin(this.#run, id, values) : lab.compute(id, values)));
   }
 
+  /** How often other numbers were asked for than the run on its way gives. */
+  #refreshes = 0;
+
   /** One request at a time; the newest parameters wait, older waiting ones are forgotten. */
   #refresh(): Promise<void> {
+    this.#refreshes += 1;
     this.#wanted = this.values;
     this.#working ??= this.#work().finally(() => {
       this.#working = undefined;
@@ -211,7 +223,9 @@ export class Session implements DemoView {
 
   #take(result: ComputedFrame | SimulatedFrame, values: AnyValues): void {
     this.frame = result.frame;
-    this.frameValues = values;
+    this.frameValues = this.simulated
+      ? { ...values, ...shownChoices(this.options.definition.params, this.values) }
+      : values;
     this.backend = result.backend;
     this.ms = result.ms;
     this.tensors = result.tensors;

@@ -1,0 +1,48 @@
+import type { Lang } from '../../i18n/lang.ts';
+
+/** The words of the picture. */
+export const words = {
+  en: {
+    picture:
+      'The order of the bits as tiles; counts of 16 vectors beside the model’s; losses of 24 orders against steps and by last bit',
+    tiles: 'Order of prediction (drag a letter)',
+    places: ['1st', '2nd', '3rd', 'last'],
+    tile: (bit: string): string => `bit ${bit}, place in the order`,
+    place: (k: number): string => `place ${k + 1} of 4`,
+    cells: (total: number): string => `Counts (drag) and the model’s share of ${total}`,
+    data: 'data',
+    model: 'model, order shown',
+    count: (cell: string): string => `count of ${cell}`,
+    curves: 'Loss against steps',
+    dots: 'Loss now, by the last bit',
+    nats: 'nats per vector',
+    steps: 'steps (square-root scale)',
+    entropy: 'entropy',
+    independent: 'bits apart',
+    last: (bit: string): string => `last: ${bit}`,
+    chosen: 'order shown',
+    others: 'other orders',
+    choose: 'order shown, sorted by its last bit',
+  },
+  zh: {
+    picture: '用方块表示的比特次序；16 个向量的计数与模型给出的份额；24 种次序的损失，随步数变化，并按最后一位分组',
+    tiles: '预测的次序（拖动字母）',
+    places: ['第一', '第二', '第三', '最后'],
+    tile: (bit: string): string => `比特 ${bit} 在次序中的位置`,
+    place: (k: number): string => `第 ${k + 1} 位，共 4 位`,
+    cells: (total: number): string => `计数（可拖动），与模型在 ${total} 个中所占的份额`,
+    data: '数据',
+    model: '模型，所示次序',
+    count: (cell: string): string => `${cell} 的计数`,
+    curves: '损失与步数',
+    dots: '此刻的损失，按最后一位分组',
+    nats: '奈特 / 向量',
+    steps: '步数（平方根刻度）',
+    entropy: '熵',
+    independent: '各位独立',
+    last: (bit: string): string => `末位 ${bit}`,
+    chosen: '所示次序',
+    others: '其他次序',
+    choose: '所示次序，按最后一位排列',
+  },
+} as const satisfies Record<Lang, unknown>;
