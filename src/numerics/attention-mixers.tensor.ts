@@ -65,14 +65,21 @@ const fromHeads = (tf: Tf, x: Tensor): Tensor => {
 };
 
 type LayerWeights = Readonly<Record<LayerPart, Tensor>>;
-const layerWeights = (weights: Readonly<Record<MixerWeight, Tensor>>, layer: number): LayerWeights => ({
-  query: weights[`query${layer}`],
-  key: weights[`key${layer}`],
-  value: weights[`value${layer}`],
-  output: weights[`output${layer}`],
-  up: weights[`up${layer}`],
-  down: weights[`down${layer}`],
-});
+function layerWeights(weights: Readonly<Record<MixerWeight, Tensor>>, layer: number): LayerWeights {
+  const part = (name: LayerPart): Tensor => {
+    const weight = weights[`${name}${layer}`];
+    if (!weight) throw new Error(`layer ${layer} has no weights`);
+    return weight;
+  };
+  return {
+    query: part('query'),
+    key: part('key'),
+    value: part('value'),
+    output: part('output'),
+    up: part('up'),
+    down: part('down'),
+  };
+}
 
 /** One layer: x + mixed tokens, then + a feed-forward part of width 2d; both read RMSNorm(x). [batch, n, d] to the same. */
 function layer(tf: Tf, x: Tensor, w: LayerWeights, mixer: Mixer, heads: number, constants: MixerConstants): Tensor {

@@ -1,4 +1,5 @@
 /** What is read off the losses and gradient norms of a run. Pure. */
+
 /** Mean of the last `window` values up to each index (of fewer at the start), same length. */
 export function runningMean(values: readonly number[], window: number): number[] {
   return values.map((_, index) => mean(values.slice(Math.max(0, index - window + 1), index + 1)));

@@ -1,5 +1,5 @@
 /**
- * Four ways to make weights of the same queries and keys, and how much of a row lies near the diagonal, Eq. (9) of the article. Q = K come
+ * Four ways to make weights of the same queries and keys, and how much of a row lies near the diagonal, Eq. (8) of the article. Q = K come
  * from the characters and their places; nothing is trained. All see √β times the same vectors, so that inner products are β qᵀk.
  */
 import type { Tensor } from '@tensorflow/tfjs-core';

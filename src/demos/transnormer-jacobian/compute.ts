@@ -1,6 +1,6 @@
 /**
  * Six scores and the Jacobian of what is made of them, by automatic differentiation: weights by softmax, by a sum, by a sum plus ε, or the
- * normed output of NormAttention (Eqs. (2) and (5) of the article). Beside it, the largest derivative of a weight in the query, Eq. (4).
+ * normed output of NormAttention (Eqs. (2) and (6) of the article). Beside it, the largest derivative of a weight in the query, Eq. (4).
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Tf } from '../../lab/demo.ts';

@@ -105,14 +105,16 @@ export async function* simulate(params: Params, tf: Tf, signal: AbortSignal): As
     optimizer: new Optimizer<MixerWeight>(tf, initial, { learningRate: params.rate }),
   }));
   const perFrame = Math.max(1, Math.floor(stepsPerFrame / models.length));
+  /** [loss, norm] of steps that have not been read yet. */
+  const unread: Tensor1D[] = [];
   /** Every model a step further, on the same windows. */
-  const round = (): Tensor1D[] => {
+  const round = (): void => {
     const drawn = sampleWindows(windows, corpus, size.batch, shape.n);
     const batch = uploadWindows(tf, drawn, shape.n, shape.vocabulary);
     try {
-      return models.map(({ mixers, optimizer }) =>
-        optimizer.step((weights) => mixerLoss(tf, weights, mixers, batch, shape, constants)),
-      );
+      for (const { mixers, optimizer } of models) {
+        unread.push(optimizer.step((weights) => mixerLoss(tf, weights, mixers, batch, shape, constants)));
+      }
     } finally {
       tf.dispose([batch.inputs, batch.targets]);
     }
@@ -120,7 +122,8 @@ export async function* simulate(params: Params, tf: Tf, signal: AbortSignal): As
   try {
     while (frame.progress.done < params.steps && !signal.aborted) {
       const rounds = Math.min(perFrame, params.steps - frame.progress.done);
-      const figures = await readAll(tf, Array.from({ length: rounds }, round).flat());
+      for (let i = 0; i < rounds; i++) round();
+      const figures = await readAll(tf, unread.splice(0));
       const done = frame.progress.done + rounds;
       frame = { ...frame, traces: extended(frame.traces, figures), progress: { done, total: params.steps } };
       yield frame;
@@ -128,6 +131,7 @@ export async function* simulate(params: Params, tf: Tf, signal: AbortSignal): As
   } finally {
     for (const { optimizer } of models) optimizer.dispose();
     disposeConstants(tf, constants);
+    tf.dispose(unread);
   }
   return frame;
 }
