@@ -11,12 +11,16 @@ export const smoothing = 10;
 export interface Figures {
   /** Mean loss of the last 20 steps, nats per character. NaN before the first step. */
   readonly loss: number;
-  /** Mean gradient norm after step 50, and its standard deviation over that mean. NaN before. */
-  readonly norm: number;
+  /** Largest gradient norm of all steps. NaN before the first. */
+  readonly largest: number;
+  /** Standard deviation of the gradient norm over its mean, after step 50. NaN before. */
   readonly deviation: number;
 }
 
 export function figuresOf({ loss, norm }: Trace): Figures {
-  const late = norm.slice(settled);
-  return { loss: mean(loss.slice(-lastSteps)), norm: mean(late), deviation: relativeDeviation(late) };
+  return {
+    loss: mean(loss.slice(-lastSteps)),
+    largest: norm.length > 0 ? Math.max(...norm) : NaN,
+    deviation: relativeDeviation(norm.slice(settled)),
+  };
 }

@@ -41,7 +41,7 @@ const definition = defineDemo({
     }),
     softmax: boolean({ label: { en: 'softmax', zh: 'softmax' }, default: true }),
     elu: boolean({ label: { en: 'linear, elu + 1', zh: '线性，elu + 1' }, default: true }),
-    relu: boolean({ label: { en: 'linear, ReLU', zh: '线性，ReLU' }, default: false }),
+    relu: boolean({ label: { en: 'linear, ReLU', zh: '线性，ReLU' }, default: true }),
     bare: boolean({ label: { en: 'no denominator', zh: '无分母' }, default: false }),
     norm: boolean({ label: { en: 'NormAttention', zh: 'NormAttention' }, default: true }),
     diag: boolean({ label: { en: 'Diag → Norm', zh: 'Diag → Norm' }, default: true }),

@@ -44,9 +44,8 @@ export const words = {
     entropy: 'frequencies only: entropy',
     play: 'Press Play to train.',
     none: 'Choose at least one model.',
-    settled: 'measured from here on',
-    columns: ['model', 'loss, last 20', 'mean norm', 'std / mean'] as const,
-    note: 'Norms: steps after 50.',
+    settled: 'scatter counts from here',
+    columns: ['model', 'loss, last 20', 'top norm', 'std / mean'] as const,
   },
   zh: {
     picture: '所选模型逐步的训练损失与梯度范数，以及汇总数字',
@@ -59,8 +58,7 @@ export const words = {
     entropy: '只知道频率：熵',
     play: '按“播放”开始训练。',
     none: '请至少选择一个模型。',
-    settled: '从此处起统计',
-    columns: ['模型', '末 20 步损失', '平均范数', '标准差/均值'] as const,
-    note: '范数统计取第 50 步之后。',
+    settled: '从此处起统计离散',
+    columns: ['模型', '末 20 步损失', '最大范数', '标准差/均值'] as const,
   },
 } as const satisfies Record<Lang, unknown>;
