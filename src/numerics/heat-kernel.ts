@@ -2,7 +2,7 @@
  * The heat kernel and how nearly it satisfies the recurrence of a walk of small steps. Einstein, Über die von der molekularkinetischen Theorie
  * der Wärme geforderte Bewegung von in ruhenden Flüssigkeiten suspendierten Teilchen, Annalen der Physik 17 (1905), section 4.
  */
-import { normalCdf } from './associative-memory-capacity.ts';
+import { normalCdf } from './normal.ts';
 
 /** (4πDt)^(−1/2) e^{−(x−ct)²/4Dt}: density at time t > 0 of what started at 0, with diffusion constant D and drift c. */
 export const heatKernel = (x: number, t: number, D: number, drift = 0): number =>

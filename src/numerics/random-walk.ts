@@ -4,7 +4,7 @@
  * Probability Theory and Its Applications I, 3rd ed. 1968, ch. XI; the walk of ±1 steps: ch. III).
  */
 import { at } from './array.ts';
-import { normalCdf } from './associative-memory-capacity.ts';
+import { normalCdf } from './normal.ts';
 import { normals, type Random } from './random.ts';
 
 /** Σ pₖ x^(low+k): `coefficients[k]` is the probability of the integer low + k. */

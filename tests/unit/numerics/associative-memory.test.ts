@@ -1,7 +1,8 @@
 /** The memory that linear attention carries: what it holds, and where it breaks. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { normalCdf, predictedAccuracy } from '../../../src/numerics/associative-memory-capacity.ts';
+import { predictedAccuracy } from '../../../src/numerics/associative-memory-capacity.ts';
+import { normalCdf } from '../../../src/numerics/normal.ts';
 import * as memory from '../../../src/numerics/associative-memory.ts';
 import { recallPrefixes } from '../../../src/numerics/associative-memory.tensor.ts';
 import { normals, seededRandom } from '../../../src/numerics/random.ts';
