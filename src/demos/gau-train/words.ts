@@ -6,6 +6,7 @@ export const words = {
     picture:
       'Training losses of two gated attention units and of one Transformer block; maps of both over the beginning of the text',
     losses: 'Training loss of each step’s batch, nats per character',
+    shortLosses: 'Training loss, nats per character',
     models: { units: 'two gated units', block: 'one block, 2 heads' },
     entropy: 'entropy of single characters',
     step: 'step',
@@ -18,6 +19,7 @@ export const words = {
   zh: {
     picture: '两个门控注意力单元与一个 Transformer 块的训练损失，以及两者在文字开头处的权重图',
     losses: '每步所用批次的训练损失，奈特/字符',
+    shortLosses: '每步所用批次的训练损失，奈特/字符',
     models: { units: '两个门控单元', block: '一个 Transformer 块，2 头' },
     entropy: '单个字符的熵',
     step: '步',
