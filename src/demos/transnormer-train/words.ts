@@ -21,15 +21,16 @@ export const variantNames: Readonly<Record<Lang, Readonly<Record<Variant, string
   },
 };
 
-/** How each model is drawn. */
-export const styles: Readonly<Record<Variant, { readonly tone: Tone; readonly dash: Dash }>> = {
-  softmax: { tone: 'data', dash: 'solid' },
-  elu: { tone: 'gradient', dash: 'dashed' },
-  relu: { tone: 'key', dash: 'dashdot' },
-  bare: { tone: 'noise', dash: 'dotted' },
-  norm: { tone: 'value', dash: 'solid' },
-  diag: { tone: 'accent', dash: 'solid' },
-};
+/** How each model is drawn: no two share dash and weight. */
+export const styles: Readonly<Record<Variant, { readonly tone: Tone; readonly dash: Dash; readonly bold?: boolean }>> =
+  {
+    softmax: { tone: 'data', dash: 'solid' },
+    elu: { tone: 'gradient', dash: 'dashed' },
+    relu: { tone: 'key', dash: 'dashdot' },
+    bare: { tone: 'noise', dash: 'dotted' },
+    norm: { tone: 'query', dash: 'solid', bold: true },
+    diag: { tone: 'accent', dash: 'dashed', bold: true },
+  };
 
 /** The words of the picture. */
 export const words = {
@@ -58,7 +59,7 @@ export const words = {
     entropy: '只知道频率：熵',
     play: '按“播放”开始训练。',
     none: '请至少选择一个模型。',
-    settled: '从此处起统计离散',
+    settled: '离散从此处起统计',
     columns: ['模型', '末 20 步损失', '最大范数', '标准差/均值'] as const,
   },
 } as const satisfies Record<Lang, unknown>;
