@@ -64,8 +64,8 @@ export function mixedChunked(paths: MixedPaths, v: Float64Array, s: number, { si
     }
     return sum;
   });
-  const total = sums.reduce((all, sum) => add(all, sum), new Float64Array(s * e));
-  let before = new Float64Array(s * e);
+  const total = sums.reduce<Float64Array>((all, sum) => add(all, sum), new Float64Array(s * e));
+  let before: Float64Array = new Float64Array(s * e);
   const states = chunksOf(n, size).map(({ from, to }, g) => {
     const state = causal ? before : total;
     const rows = (x: Float64Array): Float64Array => x.subarray(from * s, to * s);

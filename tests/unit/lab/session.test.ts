@@ -1,7 +1,7 @@
 /** A simulation's run: what begins it anew and what only changes how it is shown. The worker is played by a counter. */
 import { describe, expect, it } from 'vitest';
 import type { LabClient } from '../../../src/lab/client.ts';
-import { defineDemo } from '../../../src/lab/demo.ts';
+import { defineDemo, type DemoDefinition } from '../../../src/lab/demo.ts';
 import { choice, number, sameRun, seed } from '../../../src/lab/params.ts';
 import type { Lab, SimulatedFrame } from '../../../src/lab/protocol.ts';
 import { Session } from '../../../src/lab/session.svelte.ts';
@@ -39,7 +39,14 @@ function played(): { session: Session; begun: () => number; step: () => number }
     subscribe: () => () => undefined,
   } as unknown as LabClient;
   const initial = { rate: 1, look: 'here', seed: 1 };
-  const session = new Session({ id: 'd', definition, lang: 'en', client, simulated: true, initial });
+  const session = new Session({
+    id: 'd',
+    definition: definition as unknown as DemoDefinition,
+    lang: 'en',
+    client,
+    simulated: true,
+    initial,
+  });
   return { session, begun: () => begun, step: () => (session.frame as { steps: number }).steps };
 }
 
