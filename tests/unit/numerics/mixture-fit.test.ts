@@ -154,7 +154,7 @@ describe('junk', () => {
       ),
     );
   });
-  it('of 99 % costs at most ln 100 = 4.605170 nats, which at 784 dimensions are 0.008474 bits each (Theis et al. 2016, section 3.2)', () => {
+  it('of 99 % costs at most ln 100 = 4.605170 nats, which at 784 dimensions are 0.008474 bits each (Theis et al. 2016, arXiv 1511.01844)', () => {
     expect(-Math.log1p(-0.99)).toBeCloseTo(4.60517, 6);
     expect(Math.log(100) / (784 * Math.LN2)).toBeCloseTo(0.008474, 6);
     // Where the junk has no density the bound is reached.
