@@ -1,9 +1,18 @@
 /** What the article says of the fitted density: where held-out likelihoods turn, what narrow kernels and junk do, what is drawn. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compute, reference, type Frame } from '../../../src/demos/generative-models-three-uses/compute.ts';
-import { bestK, describe as describeFrame, readouts } from '../../../src/demos/generative-models-three-uses/describe.ts';
+import {
+  bestK,
+  describe as describeFrame,
+  readouts,
+} from '../../../src/demos/generative-models-three-uses/describe.ts';
 import { ellipses } from '../../../src/demos/generative-models-three-uses/ellipses.ts';
-import demo, { junkDensity, nodes, reach, type Params } from '../../../src/demos/generative-models-three-uses/params.ts';
+import demo, {
+  junkDensity,
+  nodes,
+  reach,
+  type Params,
+} from '../../../src/demos/generative-models-three-uses/params.ts';
 import { samplesOf, settingOf } from '../../../src/demos/generative-models-three-uses/setting.ts';
 import { largestDifference } from '../../../src/lab/difference.ts';
 import { defaultValues, withChange } from '../../../src/lab/params.ts';
@@ -69,7 +78,7 @@ describe('generative-models-three-uses', () => {
   it('the density on the grid sums to nearly 1, junk or not', () => {
     for (const patch of [{}, { junk: 0.7 }, { model: 'kernel' as const }]) {
       const cell = ((2 * reach) / (nodes - 1)) ** 2;
-      const sum = at(patch).density.reduce((total, value) => total + value * cell, 0);
+      const sum = Array.from(at(patch).density).reduce((total, value) => total + value * cell, 0);
       expect(sum).toBeGreaterThan(0.9);
       expect(sum).toBeLessThan(1.05);
     }
@@ -92,7 +101,9 @@ describe('generative-models-three-uses', () => {
         expect(describeFrame(result, params, 'zh')).not.toMatch(/NaN|undefined/);
       }
     }
-    expect(describeFrame(at({ cloud: 'drawn' }), withPatch({ cloud: 'drawn' }), 'en')).toBe('No points yet: draw some.');
+    expect(describeFrame(at({ cloud: 'drawn' }), withPatch({ cloud: 'drawn' }), 'en')).toBe(
+      'No points yet: draw some.',
+    );
   });
   it('ellipses are the components: a round one is a circle, a long one leans as it does', () => {
     const scale = (x: number): number => 100 + 50 * x;

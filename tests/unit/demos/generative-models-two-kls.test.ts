@@ -44,7 +44,8 @@ describe('generative-models-two-kls', () => {
     expect(reached(mode.frame, mode.params, 'reverse').mean).toBeGreaterThan(2.9);
     expect(middle.frame.now.reverse).toBeCloseTo(0.841, 3);
     expect(Math.abs(reached(middle.frame, middle.params, 'reverse').mean)).toBeLessThan(0.1);
-    for (const { frame, params } of [mode, middle]) expect(reached(frame, params, 'forward').deviation).toBeGreaterThan(3);
+    for (const { frame, params } of [mode, middle])
+      expect(reached(frame, params, 'forward').deviation).toBeGreaterThan(3);
   });
   it('a mode of weight 0.3 holds the descent at 1.197 nats, near −ln 0.3', () => {
     const { frame } = at({ m: 3, w: 0.3, place: [3, 0], ...descended });
@@ -91,7 +92,10 @@ describe('generative-models-two-kls', () => {
       const { frame, params } = at(patch);
       const { result, leaked } = await countingLeaks(tf, () => compute(params, tf));
       expect(leaked).toBe(0);
-      for (const [a, b] of [[result.now.reverse, frame.now.reverse], [result.slopes.reverse[1], frame.slopes.reverse[1]]]) {
+      for (const [a, b] of [
+        [result.now.reverse, frame.now.reverse],
+        [result.slopes.reverse[1], frame.slopes.reverse[1]],
+      ]) {
         expect(Math.abs((a ?? NaN) - (b ?? NaN))).toBeLessThan(2e-5 * Math.max(1, Math.abs(b ?? NaN)));
       }
     }
