@@ -5,7 +5,8 @@ export const words = {
   en: {
     picture:
       'The points with the fitted density; samples from it; points tied to components; log-likelihood against the number of components',
-    density: '1 Density: draw here',
+    density: '1 Density',
+    draw: '1 Density: draw here',
     samples: '2 Samples',
     groups: (k: number): string => `3 Groups: p(${k} | x)`,
     curve: 'Mean log-likelihood, nats',
@@ -16,11 +17,11 @@ export const words = {
     now: 'model with junk, held out',
     fromModel: 'from the model',
     junk: 'junk',
-    contours: 'Lines: density 0.02, 0.05, 0.1, … 5',
   },
   zh: {
     picture: '数据点与拟合的密度；从中抽出的样本；按分量分组的点；对数似然随分量个数的变化',
-    density: '1 密度：可在此作画',
+    density: '1 密度',
+    draw: '1 密度：可在此作画',
     samples: '2 样本',
     groups: (k: number): string => `3 分组：p(${k} | x)`,
     curve: '平均对数似然（奈特）',
@@ -31,6 +32,5 @@ export const words = {
     now: '含噪声的模型，留出',
     fromModel: '来自模型',
     junk: '噪声',
-    contours: '等高线：密度 0.02、0.05、0.1、…、5',
   },
 } as const satisfies Record<Lang, unknown>;

@@ -22,3 +22,11 @@ describe('the checks of the article on generative models', () => {
     expect(check.onDevice?.tolerance).toBeLessThanOrEqual(device);
   });
 });
+
+describe('a figure that the article quotes', () => {
+  it('a table over 28 by 28 binary pixels has 2^784 − 1 ≈ 1.0175·10^236 free numbers (exact integer arithmetic)', () => {
+    const digits = String(2n ** 784n - 1n);
+    expect(digits).toHaveLength(237);
+    expect(Number(`${digits.slice(0, 1)}.${digits.slice(1, 9)}`)).toBeCloseTo(1.0175, 4);
+  });
+});
