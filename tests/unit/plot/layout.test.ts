@@ -1,6 +1,7 @@
 import { scaleLinear, scaleLog } from 'd3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { gridContours } from '../../../src/lab/plot/contours.ts';
 import { moveByKey } from '../../../src/lab/plot/handle.ts';
 import { heatLevels, levelOf, moveCell } from '../../../src/lab/plot/heatmap.ts';
 import { legendHeight, legendWidth, placeLegend, swatch } from '../../../src/lab/plot/legend.ts';
@@ -135,5 +136,37 @@ describe('heat map', () => {
     expect(moveCell('End', [2, 0], 5, 4)).toEqual([2, 3]);
     expect(moveCell('ArrowRight', [0, -1], 5, 5)).toEqual([0, 0]);
     expect(moveCell('a', [0, 0], 5, 5)).toBeUndefined();
+  });
+});
+
+describe('contours', () => {
+  /** x + y on a 21 by 21 grid over a box of 100 units; row 0 on top. */
+  const values = Float64Array.from({ length: 441 }, (_, i) => (i % 21) / 20 + Math.floor(i / 21) / 20);
+  const grid = { values, rows: 21, columns: 21, x: 10, y: 20, width: 100, height: 100 };
+  const numbers = (path: string): number[] => (path.match(/-?(?:\d+\.?\d*|\.\d+)/g) ?? []).map(Number);
+
+  it('a plane has straight ones, drawn with few vertices, inside the box', () => {
+    const [shape, ...rest] = gridContours(grid, [1.5]);
+    expect(rest).toEqual([]);
+    // The corner beyond the line from (110, 70) to (60, 120).
+    const [startX = NaN, startY = NaN, ...steps] = numbers(shape?.path ?? '');
+    let at: [number, number] = [startX, startY];
+    const corners = [at];
+    for (let i = 0; i + 1 < steps.length; i += 2) {
+      at = [at[0] + (steps[i] ?? NaN), at[1] + (steps[i + 1] ?? NaN)];
+      corners.push(at);
+    }
+    expect(corners.length).toBeLessThan(8);
+    for (const [px, py] of corners) {
+      expect(px).toBeGreaterThan(59.5);
+      expect(px).toBeLessThan(110.1);
+      expect(py).toBeLessThan(120.1);
+      expect(px + py).toBeGreaterThan(179);
+    }
+    expect(Math.min(...corners.map(([px]) => px))).toBeCloseTo(60, 0);
+  });
+  it('what is nowhere reached has none; what is everywhere reached is the box', () => {
+    expect(gridContours(grid, [3])).toEqual([]);
+    expect(gridContours(grid, [-1])[0]?.path).not.toBe('');
   });
 });
