@@ -54,7 +54,7 @@ export function newtonSchulzInverse(a: Float64Array, m: number, steps = newtonSc
     );
   const across = transposed(a, m);
   const norms = sums(a) * sums(across);
-  let z = across.map((x) => x / norms);
+  let z: Float64Array = across.map((x) => x / norms);
   for (let step = 0; step < steps; step++) {
     const rest = matrixProduct(a, z, m).map((x, index) => (index % (m + 1) === 0 ? 2 : 0) - x);
     z = matrixProduct(z, rest, m);
