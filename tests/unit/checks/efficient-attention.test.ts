@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Checks } from '../../../src/checks/check.ts';
 import checks from '../../../src/checks/efficient-attention.ts';
 
-/** Tolerances in float64 and on tensors that a reader may expect: rounding, the scatter of 400,000 planes, and an inverse in single precision. */
+/** Tolerances in float64 and on tensors that a reader may expect: rounding, the scatter of 300,000 planes, and an inverse in single precision. */
 const strictness: Readonly<Record<string, readonly [number, number | undefined]>> = {
   'eq-masked': [1e-12, 1e-5],
   'eq-hash': [0.005, 0.005],
