@@ -133,6 +133,8 @@ export class Session implements DemoView {
     const { labs } = this.options;
     this.#listen();
     this.#leave = labs.subscribe(() => {
+      // The reader's word moves a run, too; figures wait for its next beginning.
+      if (this.#underWay && !wantedBackend()) return;
       if (labs.for(this.options.id) !== this.#client) void this.#refresh();
     });
     try {
@@ -346,8 +348,8 @@ export class Session implements DemoView {
     this.tuning.seen(result);
   }
 
-  #takeRun({ steps, weights }: SimulatedFrame): void {
-    this.#underWay = steps > 0;
+  #takeRun({ done, steps, weights }: SimulatedFrame): void {
+    this.#underWay = steps > 0 || done;
     // A demo that has offered weights once will again.
     this.weights = weights ? 'now' : this.weights === 'none' ? 'none' : 'later';
   }

@@ -186,9 +186,9 @@ describe('fairness', () => {
     const [a = 0, b = 0, slow = 0] = await Promise.all(keys.map((key) => play(server, key, until)));
     expect(a / b).toBeGreaterThan(0.6);
     expect(a / b).toBeLessThan(1.7);
-    // A third of 1200 ms, less what the slices of the others overrun.
-    expect(slow).toBeGreaterThan(12);
-    expect(a + b).toBeGreaterThan(100);
+    // Time is what is shared, not turns: by turns alone, the slow one would take as many steps as the others.
+    expect(slow).toBeGreaterThan(5);
+    expect(a).toBeGreaterThan(2 * slow);
     for (const key of keys) await server.end(key);
   });
   it('an answer waits for one slice at most, and an unending row of answers does not stop the steps', async () => {
