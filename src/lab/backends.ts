@@ -16,15 +16,7 @@ export const backendTitles: Readonly<Record<BackendName, string>> = {
 /** Backend order when nothing is known about a device: small work is fastest on WASM, and plain CPU always runs. */
 export const defaultOrder: readonly BackendName[] = backendNames;
 
-/** The order to try: `first` where given, then the rest by measured milliseconds, unmeasured ones in the default order. */
-export function backendOrder(
-  first: BackendName | undefined,
-  measured: Readonly<Partial<Record<BackendName, number>>> = {},
-): BackendName[] {
-  const rank = (name: BackendName): number => measured[name] ?? Number.POSITIVE_INFINITY;
-  const order = [...defaultOrder].sort((a, b) => {
-    const [left, right] = [rank(a), rank(b)];
-    return left === right ? 0 : left - right;
-  });
-  return first ? [first, ...order.filter((name) => name !== first)] : order;
+/** The order to try: `first` where given, then the rest in the default order. */
+export function backendOrder(first: BackendName | undefined): BackendName[] {
+  return first ? [first, ...defaultOrder.filter((name) => name !== first)] : [...defaultOrder];
 }

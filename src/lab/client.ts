@@ -1,12 +1,11 @@
 /**
- * The page's side of the lab: one worker, started when first needed, watched, and started again on the next backend when it
+ * The page's side of a worker: started when first needed, watched, and started again on the next backend when it
  * dies. Calls made to a worker that dies fail with `WorkerDied`; callers ask again.
  */
 import * as Comlink from 'comlink';
-import { backendOrder, isBackendName, type BackendName } from './backends.ts';
+import type { BackendName } from './backends.ts';
 import { LabFailure } from './failure.ts';
 import type { BackendStatus, Lab } from './protocol.ts';
-import { backendMemory } from './settings.ts';
 
 export class WorkerDied extends Error {
   constructor(reason: string) {
@@ -30,6 +29,7 @@ const mostDeaths = 4;
 
 export class LabClient {
   readonly #spawn: () => Worker;
+  readonly #order: () => readonly BackendName[];
   readonly #listeners = new Set<(status: BackendStatus, died: boolean) => void>();
   #worker: Worker | undefined;
   #started: Promise<Started> | undefined;
@@ -37,18 +37,14 @@ export class LabClient {
   #deaths = 0;
   #avoid = new Set<BackendName>();
 
-  constructor(spawn: () => Worker) {
+  /** @param order the backends to try when the worker starts */
+  constructor(spawn: () => Worker, order: () => readonly BackendName[]) {
     this.#spawn = spawn;
+    this.#order = order;
   }
 
   get status(): BackendStatus | undefined {
     return this.#status;
-  }
-
-  /** Backend that the page's address or the reader's stored choice asks for. */
-  get wanted(): BackendName | undefined {
-    const asked = new URLSearchParams(location.search).get('backend');
-    return isBackendName(asked) ? asked : backendMemory.chosen();
   }
 
   /** Told of every change of backend; `died` when a worker had to be replaced. Returns how to stop. */
@@ -77,6 +73,13 @@ export class LabClient {
     this.#worker?.terminate();
   }
 
+  /** Ends the worker for good. Calls under way are never answered: their callers have given up. */
+  dispose(): void {
+    this.#deaths = mostDeaths;
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
   async #start(): Promise<Started> {
     if (typeof Worker === 'undefined') throw new LabFailure('no-worker');
     if (this.#deaths >= mostDeaths) throw new LabFailure('worker-unstable');
@@ -87,7 +90,7 @@ export class LabClient {
       const died = this.#watch(worker, lock);
       died.catch(() => undefined);
       const lab = Comlink.wrap<Lab>(worker);
-      const order = backendOrder(this.wanted, backendMemory.measured());
+      const order = this.#order();
       const cautious = [
         ...order.filter((name) => !this.#avoid.has(name)),
         ...order.filter((name) => this.#avoid.has(name)),

@@ -8,6 +8,7 @@
  */
 import type { Lang, Localized } from '../i18n/lang.ts';
 import type { Tf } from '../numerics/tf.tensor.ts';
+import type { Weights } from '../numerics/weights.ts';
 import type { AnyValues, ParamSpecs, Values } from './params.ts';
 
 export type { Tf } from '../numerics/tf.tensor.ts';
@@ -56,13 +57,27 @@ export interface StaticCompute<P = AnyValues, F extends Frame = Frame> {
   readonly gradients?: boolean;
 }
 
+/** What a simulation may offer besides its frames. */
+export interface Offer {
+  /**
+   * Offers the model's weights for download. `read` is called between two frames while the run lives, never during a step, and
+   * frees what it makes. A run that offers weights is held at the frame whose `progress` is complete, so that they can be read.
+   */
+  weights(read: () => Promise<Weights>): void;
+}
+
 /**
  * `compute.ts` of a demo that trains or simulates. The generator yields a frame per visible step, starting with the
  * initial state before any step (the still picture); it ends when `signal` aborts, or when it is done. All randomness comes
  * from the seed in `params`. A frame may carry `progress`.
  */
 export interface SimulatedCompute<P = AnyValues, F extends Frame = Frame> {
-  simulate(params: P, tf: Tf, signal: AbortSignal): AsyncGenerator<F & { readonly progress?: Progress }>;
+  simulate(params: P, tf: Tf, signal: AbortSignal, offer?: Offer): AsyncGenerator<F & { readonly progress?: Progress }>;
+  /**
+   * True when frames may be skipped (training): while the demo plays, as many steps are taken as fit between two paints, and the
+   * newest frame is drawn. Otherwise every frame is drawn, at most one per paint (an algorithm shown step by step).
+   */
+  readonly skipFrames?: boolean;
   /** The initial frame in float64, when it is a closed form. */
   reference?(params: P): F;
   readonly gradients?: boolean;

@@ -1,6 +1,7 @@
 /** Downloads of a demo: its picture as SVG or PNG, its data as CSV or JSON. All made on the page, on request. */
 import type { DataTable, Frame } from './demo.ts';
 import type { AnyValues } from './params.ts';
+import type { TrainedWeights } from './protocol.ts';
 
 const presentation = [
   'fill', 'fill-opacity', 'stroke', 'stroke-opacity', 'stroke-width', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin',
@@ -77,6 +78,33 @@ export function stateAsJson(demo: string, link: string, parameters: AnyValues, f
   const plain = (_: string, value: unknown): unknown =>
     ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value;
   return JSON.stringify({ demo, link, parameters, frame }, plain, 1);
+}
+
+/** A number in as few digits as give the same number in single precision: devices compute in no more. */
+export function shortFloat32(value: number): number {
+  const single = Math.fround(value);
+  for (let digits = 6; digits < 9; digits += 1) {
+    const short = Number(single.toPrecision(digits));
+    if (Math.fround(short) === single) return short;
+  }
+  return Number(single.toPrecision(9));
+}
+
+/** A trained model as JSON: every weight's shape and values (row-major, single precision), and what it takes to train it again. */
+export function weightsAsJson(
+  demo: string,
+  link: string,
+  seed: number | undefined,
+  { params, steps, weights }: TrainedWeights,
+): string {
+  const entries = Object.entries(weights).map(([name, { shape, values }]) => [
+    name,
+    { shape, values: Array.from(values, shortFloat32) },
+  ]);
+  const head = { demo, link, parameters: params, seed, steps, weights: {} };
+  // One weight to a line: long rows of numbers are not for reading.
+  const lines = entries.map(([name, weight]) => `  ${JSON.stringify(name)}: ${JSON.stringify(weight)}`);
+  return JSON.stringify(head, undefined, 1).replace('"weights": {}', () => `"weights": {\n${lines.join(',\n')}\n }`);
 }
 
 /** Hands a file to the reader. */

@@ -1,9 +1,9 @@
 /** From still to live: first frame, hydration in place, then the state that the address asks for. */
 import { hydrate, type Component } from 'svelte';
 import type { Lang } from '../i18n/lang.ts';
-import type { LabClient } from './client.ts';
 import type { DemoDefinition, DescribeModule, Frame, ViewProps } from './demo.ts';
 import { explain } from './failure.ts';
+import type { Labs } from './labs.ts';
 import { defaultValues, withChange, type AnyValues } from './params.ts';
 import { Session } from './session.svelte.ts';
 import Shell from './Shell.svelte';
@@ -11,7 +11,7 @@ import { labStrings } from './strings.ts';
 import { readState, writeState } from './url-state.ts';
 
 export interface DemoParts {
-  readonly client: LabClient;
+  readonly labs: Labs;
   readonly definition: DemoDefinition;
   readonly text: DescribeModule;
   readonly View: Component<ViewProps<AnyValues, Frame>>;
@@ -62,12 +62,12 @@ async function applyAddress(session: Session, before = ''): Promise<string> {
 }
 
 /** Makes the demo in `root` live. Rejects when its first frame can't be computed; the still is then untouched. */
-export async function mountDemo(root: HTMLElement, { client, definition, text, View }: DemoParts): Promise<void> {
+export async function mountDemo(root: HTMLElement, { labs, definition, text, View }: DemoParts): Promise<void> {
   const id = root.dataset['demo'] ?? '';
   const lang = root.dataset['lang'] as Lang;
   const initial = withChange(definition.params, defaultValues(definition.params, lang), overrides(root));
   const simulated = root.dataset['simulated'] !== undefined;
-  const session = new Session({ id, definition, lang, client, simulated, initial });
+  const session = new Session({ id, definition, lang, labs, simulated, initial });
   try {
     await session.start();
   } catch (error) {

@@ -2,14 +2,19 @@
  * One demo on the page: its parameters, its frame, and what the reader is told. The newest parameters win: while a frame is
  * being computed at most one more request waits, and an older frame is never drawn over a newer one.
  */
+import { tick } from 'svelte';
 import type { Lang } from '../i18n/lang.ts';
 import { backendTitles, type BackendName } from './backends.ts';
 import { WorkerDied, type LabClient } from './client.ts';
 import type { DemoDefinition, Frame, Progress } from './demo.ts';
 import { explain } from './failure.ts';
+import { clearlyFastest } from './figures.ts';
+import type { Labs } from './labs.ts';
 import { sameRun, shownChoices, withChange, type AnyValues } from './params.ts';
-import type { BackendStatus, ComputedFrame, SimulatedFrame } from './protocol.ts';
+import type { BackendStatus, Comparison, ComputedFrame, SimulatedFrame, TrainedWeights } from './protocol.ts';
+import { wantedBackend } from './settings.ts';
 import { labStrings } from './strings.ts';
+import { Tuning } from './tuning.svelte.ts';
 
 export type DemoState = 'still' | 'loading' | 'live' | 'failed';
 
@@ -27,6 +32,8 @@ export interface DemoView {
   readonly playing: boolean;
   readonly ended: boolean;
   readonly progress: Progress | undefined;
+  /** Whether the model's weights can be downloaded: never, not at this moment, or now. */
+  readonly weights: 'none' | 'later' | 'now';
 }
 
 /** The still picture: what the server renders, and what the page shows until its demo is live. */
@@ -43,6 +50,7 @@ export function stillView(values: AnyValues, frame: Frame, simulated: boolean): 
     playing: false,
     ended: false,
     progress: undefined,
+    weights: 'none',
   };
 }
 
@@ -50,11 +58,25 @@ export interface SessionOptions {
   readonly id: string;
   readonly definition: DemoDefinition;
   readonly lang: Lang;
-  readonly client: LabClient;
+  readonly labs: Labs;
   readonly simulated: boolean;
   /** Initial values: defaults with the article's overrides. Reset returns to them. */
   readonly initial: AnyValues;
 }
+
+/** A simulation's frame on its way to the screen. */
+interface Next {
+  readonly result: SimulatedFrame;
+  readonly values: AnyValues;
+  readonly epoch: number;
+}
+
+/**
+ * Milliseconds of steps asked for at a time while a simulation plays: about as long as the page takes to paint the frame before, on
+ * a display of 60 Hz a little less than from one paint to the next.
+ */
+const slice = { least: 14, most: 64 } as const;
+const sliceAfter = (paintedIn: number): number => Math.min(slice.most, Math.max(slice.least, paintedIn));
 
 const nextAnimationFrame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()));
 
@@ -69,6 +91,7 @@ export class Session implements DemoView {
   playing = $state(false);
   ended = $state(false);
   progress = $state.raw<Progress | undefined>();
+  weights = $state<DemoView['weights']>('none');
   /** Tensors alive in the worker after the last frame. */
   tensors = $state(0);
 
@@ -76,12 +99,28 @@ export class Session implements DemoView {
   readonly #run: string;
   #wanted: AnyValues | undefined;
   #working: Promise<void> | undefined;
+  /** Grows whenever a frame is asked for anew: what was on its way then is stale. */
+  #epoch = 0;
   #visible = true;
   #unsubscribe: () => void = () => undefined;
+  #leave: () => void = () => undefined;
+  #client: LabClient;
+  /** True once the run has taken a step: moving it then would lose it. */
+  #underWay = false;
+  readonly tuning: Tuning;
 
   constructor(options: SessionOptions) {
+    const { id, labs, simulated } = options;
     this.options = options;
     this.values = options.initial;
+    this.#client = labs.for(id);
+    this.tuning = new Tuning({
+      labs,
+      subject: () => ({ id, simulated, values: this.values }),
+      again: async () => (await this.#client.call((lab) => lab.compute(id, this.values))).ms,
+      awake: () => this.#visible && document.visibilityState === 'visible',
+      onFigures: () => this.#figuresCame(),
+    });
     this.#run = `${options.id}-${Math.random().toString(36).slice(2)}`;
   }
 
@@ -91,15 +130,29 @@ export class Session implements DemoView {
 
   /** Computes the first frame. Rejects when no backend runs; the still picture then stays. */
   async start(): Promise<void> {
-    this.#failures = this.options.client.status?.failures.length ?? 0;
-    this.#unsubscribe = this.options.client.subscribe((status, died) => this.#backendChanged(status, died));
+    const { labs } = this.options;
+    this.#listen();
+    this.#leave = labs.subscribe(() => {
+      // The reader's word moves a run, too; figures wait for its next beginning.
+      if (this.#underWay && !wantedBackend()) return;
+      if (labs.for(this.options.id) !== this.#client) void this.#refresh();
+    });
     try {
       this.#take(await this.#first(), this.values);
     } catch (error) {
       this.#unsubscribe();
+      this.#leave();
       throw error;
     }
     this.#sayUnavailable();
+  }
+
+  /** Hears of changes of backend where the demo is computed now. */
+  #listen(): void {
+    this.#unsubscribe();
+    const client = this.#client;
+    this.#failures = client.status?.failures.length ?? 0;
+    this.#unsubscribe = client.subscribe((status, died) => this.#backendChanged(status, died));
   }
 
   /** The first frame; a worker that dies over it is replaced by the client, so it is asked for twice more. */
@@ -115,8 +168,10 @@ export class Session implements DemoView {
   /** Ends what runs in the worker; called when the demo leaves the page. */
   stop(): void {
     this.playing = false;
+    this.tuning.disturbed();
     this.#unsubscribe();
-    if (this.simulated) void this.options.client.call((lab) => lab.end(this.#run)).catch(() => undefined);
+    this.#leave();
+    if (this.simulated) void this.#client.call((lab) => lab.end(this.#run)).catch(() => undefined);
   }
 
   /**
@@ -126,6 +181,7 @@ export class Session implements DemoView {
   set(patch: Readonly<Record<string, unknown>>): Promise<void> {
     const { params } = this.options.definition;
     const before = this.values;
+    this.tuning.disturbed();
     this.values = withChange(params, before, patch);
     if (!this.simulated || !sameRun(params, before, this.values)) return this.#refresh();
     this.frameValues = { ...this.frameValues, ...shownChoices(params, this.values) };
@@ -135,6 +191,7 @@ export class Session implements DemoView {
   /** Back to the initial parameters, with the same seed and so the same initial weights. */
   reset(): Promise<void> {
     this.playing = false;
+    this.tuning.disturbed();
     this.values = withChange(this.options.definition.params, this.values, this.options.initial);
     return this.#refresh();
   }
@@ -152,56 +209,121 @@ export class Session implements DemoView {
   /** Whether the demo is on screen; what plays pauses while it is not. */
   set visible(visible: boolean) {
     this.#visible = visible;
-    if (visible && this.playing) void this.#play();
+    if (this.#mayPlay) this.#play();
   }
 
   toggle(): void {
     this.playing = !this.playing && !this.ended;
-    if (this.playing) void this.#play();
+    if (this.#mayPlay) this.#play();
   }
 
-  step(): Promise<void> {
+  /** Exactly one frame further. */
+  async step(): Promise<void> {
     this.playing = false;
-    return this.#advance();
+    await this.#loop;
+    if (!this.ended) this.#show(await this.#next(0));
   }
 
-  #looping = false;
-  async #play(): Promise<void> {
-    if (this.#looping) return;
-    this.#looping = true;
-    while (this.playing && this.#visible && document.visibilityState === 'visible') {
-      await this.#advance();
+  /** Whether steps are to be asked for now. */
+  get #mayPlay(): boolean {
+    return this.playing && this.#visible && document.visibilityState === 'visible';
+  }
+
+  #loop: Promise<void> | undefined;
+  #play(): void {
+    this.#loop ??= this.#keepStepping().finally(() => {
+      this.#loop = undefined;
+      // Pressed again while the last frame was on its way.
+      if (this.#mayPlay) this.#play();
+    });
+  }
+
+  /**
+   * Steps until it may not play. The next steps are asked for as soon as a frame has come, so that the worker computes while the
+   * page draws; but never more than one request ahead, and no more than one frame per paint.
+   */
+  async #keepStepping(): Promise<void> {
+    let ms: number = slice.least;
+    let coming = this.#next(ms);
+    for (;;) {
+      const next = await coming;
+      const goOn = this.#mayPlay && next?.result.done !== true;
+      if (goOn) coming = this.#next(ms);
+      const came = performance.now();
       await nextAnimationFrame();
+      this.#show(next);
+      if (!goOn) return;
+      await tick();
+      ms = sliceAfter(performance.now() - came);
     }
-    this.#looping = false;
   }
 
-  async #advance(): Promise<void> {
-    if (this.ended) return;
-    await this.#working;
-    const refreshes = this.#refreshes;
+  /** Asks for the run's next frame; undefined when there is none to show. */
+  async #next(ms: number): Promise<Next | undefined> {
+    while (this.#working) await this.#working;
+    const [values, epoch] = [this.values, this.#epoch];
     try {
-      const frame = await this.options.client.call((lab) => lab.next(this.#run));
-      // Parameters moved meanwhile: their own first frame is on its way, this one is stale.
-      if (refreshes === this.#refreshes) this.#take(frame, this.values);
+      return { result: await this.#client.call((lab) => lab.next(this.#run, ms)), values, epoch };
     } catch (error) {
+      // The run was begun anew meanwhile: its own first frame is on its way.
+      if (epoch !== this.#epoch) return undefined;
       this.playing = false;
       if (!(error instanceof WorkerDied)) this.#fail(error);
+      return undefined;
     }
+  }
+
+  /** Draws a frame unless it is stale: parameters may have moved while it was computed, or while it waited for the paint. */
+  #show(next: Next | undefined): void {
+    if (next?.epoch === this.#epoch) this.#take(next.result, next.values);
   }
 
   #request(values: AnyValues): Promise<ComputedFrame | SimulatedFrame> {
-    const { client, id } = this.options;
-    return client.call((lab) => (this.simulated ? lab.begin(this.#run, id, values) : lab.compute(id, values)));
+    const { id } = this.options;
+    this.#move();
+    return this.#client.call((lab) => (this.simulated ? lab.begin(this.#run, id, values) : lab.compute(id, values)));
   }
 
-  /** How often other numbers were asked for than the run on its way gives. */
-  #refreshes = 0;
+  /** To the worker where the demo belongs by now: between two frames, or before a run begins. */
+  #move(): void {
+    const [before, client] = [this.#client, this.options.labs.for(this.options.id)];
+    if (before === client) return;
+    if (this.simulated) void before.call((lab) => lab.end(this.#run)).catch(() => undefined);
+    this.#client = client;
+    this.#listen();
+  }
+
+  /** Figures came: the demo moves if another backend is clearly faster, but a run under way stays where its tensors are. */
+  #figuresCame(): void {
+    const { labs, id, lang } = this.options;
+    if (labs.for(id) === this.#client) return;
+    const best = clearlyFastest(this.tuning.figures);
+    if (!this.#underWay) void this.#refresh();
+    else if (best && this.notice === '') this.notice = labStrings(lang).fasterNextTime(backendTitles[best]);
+  }
+
+  /** The reader's choice of a backend; undefined leaves it to measurement. */
+  choose(name: BackendName | undefined): Promise<void> {
+    this.tuning.disturbed();
+    return this.options.labs.choose(name);
+  }
+
+  /** Largest difference of the present frame from float64. */
+  compare(): Promise<Comparison | undefined> {
+    return this.#client.call((lab) => lab.compare(this.options.id, this.values));
+  }
+
+  /** The model's weights as they are now. */
+  async readWeights(): Promise<TrainedWeights | undefined> {
+    const read = await this.#client.call((lab) => lab.weights(this.#run)).catch(() => undefined);
+    if (!read) this.notice = labStrings(this.options.lang).noWeights;
+    return read;
+  }
 
   /** One request at a time; the newest parameters wait, older waiting ones are forgotten. */
   #refresh(): Promise<void> {
-    this.#refreshes += 1;
     this.#wanted = this.values;
+    this.#epoch += 1;
     this.#working ??= this.#work().finally(() => {
       this.#working = undefined;
     });
@@ -233,6 +355,14 @@ export class Session implements DemoView {
     this.ended = 'done' in result && result.done;
     if (this.ended) this.playing = false;
     if (this.state === 'failed') this.state = 'live';
+    if ('done' in result) this.#takeRun(result);
+    this.tuning.seen(result);
+  }
+
+  #takeRun({ done, steps, weights }: SimulatedFrame): void {
+    this.#underWay = steps > 0 || done;
+    // A demo that has offered weights once will again.
+    this.weights = weights ? 'now' : this.weights === 'none' ? 'none' : 'later';
   }
 
   #fail(error: unknown): void {
@@ -241,13 +371,12 @@ export class Session implements DemoView {
   }
 
   #sayUnavailable(): void {
-    const { client, lang } = this.options;
-    const asked = client.wanted;
-    const failure = client.status?.failures.find(({ backend }) => backend === asked);
-    if (!asked || !failure || !client.status) return;
+    const [{ lang }, { status }, asked] = [this.options, this.#client, wantedBackend()];
+    const failure = status?.failures.find(({ backend }) => backend === asked);
+    if (!asked || !failure || !status) return;
     this.notice = labStrings(lang).unavailableMoved(
       backendTitles[asked],
-      backendTitles[client.status.backend],
+      backendTitles[status.backend],
       failure.reason,
     );
   }

@@ -1,8 +1,9 @@
-/** What the reader's browser remembers for the lab. Storage may be blocked, full or corrupted: then nothing is remembered. */
-import { backendNames, isBackendName, type BackendName } from './backends.ts';
+/** What the reader's browser remembers for the lab. Storage may be blocked, full or corrupted: then it lasts as long as the page. */
+import { isBackendName, type BackendName } from './backends.ts';
+import { parseRemembered, type Figures, type Remembered } from './figures.ts';
 
 const choiceKey = 'it-backend';
-const measuredKey = 'it-backend-ms';
+const figuresKey = 'it-backend-figures';
 
 function read(key: string): string | null {
   try {
@@ -20,18 +21,16 @@ function write(key: string, value: string | null): void {
   }
 }
 
-function parseMeasured(text: string | null): Partial<Record<BackendName, number>> {
-  try {
-    const stored: unknown = JSON.parse(text ?? '{}');
-    if (typeof stored !== 'object' || stored === null) return {};
-    const entries = backendNames.flatMap((name) => {
-      const ms = (stored as Record<string, unknown>)[name];
-      return typeof ms === 'number' && ms >= 0 && Number.isFinite(ms) ? [[name, ms] as const] : [];
-    });
-    return Object.fromEntries(entries);
-  } catch {
-    return {};
-  }
+let remembered: Remembered | undefined;
+function recall(): Remembered {
+  return (remembered ??= parseRemembered(
+    read(figuresKey),
+    `${navigator.userAgent} | ${String(navigator.hardwareConcurrency)} cores`,
+  ));
+}
+function keep(next: Remembered): void {
+  remembered = next;
+  write(figuresKey, JSON.stringify(next));
 }
 
 export const backendMemory = {
@@ -42,11 +41,28 @@ export const backendMemory = {
   choose(name: BackendName | undefined): void {
     write(choiceKey, name ?? null);
   },
-  /** Milliseconds per backend, from the reader's last "measure all". */
-  measured(): Partial<Record<BackendName, number>> {
-    return parseMeasured(read(measuredKey));
+  /** What was measured for a demo on this device. */
+  figures(demo: string): Figures {
+    const { demos } = recall();
+    return (Object.hasOwn(demos, demo) ? demos[demo] : undefined) ?? {};
   },
-  remember(measured: Readonly<Partial<Record<BackendName, number>>>): void {
-    write(measuredKey, JSON.stringify(measured));
+  remember(demo: string, figures: Figures): void {
+    const known = recall();
+    keep({ ...known, demos: { ...known.demos, [demo]: figures } });
+  },
+  /** Tells which device this is; what was measured on another is forgotten. Returns whether that was so. */
+  settle(device: string): boolean {
+    const known = recall();
+    if (known.device === device) return false;
+    keep({ ...known, device, demos: {} });
+    return Object.keys(known.demos).length > 0;
   },
 };
+
+/** The backend that the page's address asks for. */
+export function forcedBackend(): BackendName | undefined {
+  const asked = new URLSearchParams(location.search).get('backend');
+  return isBackendName(asked) ? asked : undefined;
+}
+/** The backend that the page's address or the reader's stored choice asks for: no measurement goes against it. */
+export const wantedBackend = (): BackendName | undefined => forcedBackend() ?? backendMemory.chosen();

@@ -21,7 +21,7 @@ export {
   // Learning
   customGrad, grad, grads, losses, train, valueAndGrad, valueAndGrads, variableGrads,
   // Engine
-  backend, engine, env, findBackendFactory, getBackend, ready, registerBackend, removeBackend, setBackend,
+  backend, engine, env, findBackendFactory, getBackend, ready, registerBackend, removeBackend, setBackend, version_core,
 } from '@tensorflow/tfjs-core'; // prettier-ignore
 
 /** TensorFlow.js as it is handed to tensor code: these functions, with one backend behind them. */

@@ -1,7 +1,7 @@
 /** What the page loads when the first demo comes near: views, parameters, texts, and the worker that computes. */
 import type { Component } from 'svelte';
-import { LabClient } from '../lab/client.ts';
 import type { DemoDefinition, DescribeModule, Frame, ViewProps } from '../lab/demo.ts';
+import { Labs } from '../lab/labs.ts';
 import { mountDemo } from '../lab/mount.svelte.ts';
 import type { AnyValues } from '../lab/params.ts';
 import type { CheckResult } from '../lab/protocol.ts';
@@ -11,9 +11,7 @@ const params = import.meta.glob<{ readonly default: DemoDefinition }>('../demos/
 const texts = import.meta.glob<DescribeModule>('../demos/*/describe.ts');
 const views = import.meta.glob<{ readonly default: View }>('../demos/*/View.svelte');
 
-const client = new LabClient(
-  () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'lab' }),
-);
+const labs = new Labs(() => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'lab' }));
 
 async function load<T>(modules: Readonly<Record<string, () => Promise<T>>>, id: string, file: string): Promise<T> {
   const loader = modules[`../demos/${id}/${file}`];
@@ -29,12 +27,12 @@ export async function start(root: HTMLElement): Promise<void> {
     load(texts, id, 'describe.ts'),
     load(views, id, 'View.svelte'),
   ]);
-  await mountDemo(root, { client, definition: definition.default, text, View: view.default });
+  await mountDemo(root, { labs, definition: definition.default, text, View: view.default });
 }
 
 /** Forgets earlier failures, before the reader's "try again". */
-export const forgive = (): void => client.forgive();
+export const forgive = (): void => labs.forgive();
 
 /** Runs an equation's check on the reader's device. */
 export const runCheck = (slug: string, label: string, seed: number): Promise<CheckResult> =>
-  client.call((lab) => lab.check(slug, label, seed));
+  labs.main.call((lab) => lab.check(slug, label, seed));

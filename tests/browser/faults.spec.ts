@@ -176,7 +176,10 @@ test.describe('a device that lacks something', () => {
     const errors = watchErrors(page);
     await page.addInitScript(() => {
       localStorage.setItem('it-backend', '__proto__');
-      localStorage.setItem('it-backend-ms', '{"wasm":"fast","cpu":-1,"webgl":null,"webgpu":1e999');
+      const here = `${navigator.userAgent} | ${String(navigator.hardwareConcurrency)} cores`;
+      const figures = { wasm: 'fast', cpu: -1, webgl: null, webgpu: [1] };
+      const demos = { 'rope-clocks': figures, '<b>': { wasm: 1 } };
+      localStorage.setItem('it-backend-figures', JSON.stringify({ here, device: 7, demos }));
       localStorage.setItem('theme', '"><script>');
     });
     const demo = await openDemo(page, id);

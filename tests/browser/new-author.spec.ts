@@ -147,6 +147,37 @@ test.describe('the demo', () => {
     }
   });
 
+  test('its weights can be downloaded, at any step and when the run is over', async ({ page }) => {
+    const download = async () => {
+      await demo.locator('.demo-menu summary').click();
+      const [file] = await Promise.all([page.waitForEvent('download'), press(/Weights/)]);
+      expect(file.suggestedFilename()).toBe(`${id}-weights.json`);
+      return JSON.parse(readFileSync(await file.path(), 'utf8')) as {
+        demo: string;
+        seed: number;
+        steps: number;
+        parameters: Record<string, unknown>;
+        weights: Record<string, { shape: number[]; values: number[] }>;
+      };
+    };
+    const slope = async (): Promise<number> =>
+      parseFigure(Object.entries(await readouts(demo)).find(([label]) => label.includes('slope'))?.[1] ?? '');
+    const first = await download();
+    expect(first).toMatchObject({ demo: id, steps: 0, weights: { line: { shape: [2, 1] } } });
+    expect(first.seed).toBe(first.parameters['seed']);
+    await setSlider(demo, 'steps', 10);
+    await press(/Step/);
+    await expect.poll(() => done(demo)).toBe(1);
+    await press(/Play/);
+    await expect(demo.getByRole('button', { name: 'done' })).toBeVisible();
+    const last = await download();
+    expect(last.steps).toBe(10);
+    expect(last.parameters['steps']).toBe(10);
+    expect(last.weights['line']?.values[0]).toBeCloseTo(await slope(), 2);
+    expect(last.weights['line']?.values).not.toEqual(first.weights['line']?.values);
+    for (const value of last.weights['line']?.values ?? []) expect(String(value).length).toBeLessThanOrEqual(12);
+  });
+
   test('Reset returns to the same initial loss; a new seed gives another; the run repeats exactly', async () => {
     const first = await readouts(demo);
     const run = async (): Promise<string> => {

@@ -264,3 +264,19 @@ export function printTable(title: string, rows: readonly (readonly (string | num
   const lines = rows.map((row) => row.map((cell, column) => String(cell).padEnd(widths[column] ?? 0)).join('  '));
   console.log(`${title}\n${lines.join('\n')}`);
 }
+
+/**
+ * Serves other code in place of a demo's `compute.ts`: for simulations and loads that no article has. In the source, `REAL` is the
+ * address of the demo's own.
+ */
+export async function replaceCompute(page: Page, id: string, source: string): Promise<void> {
+  const folder = join(dist, '_astro');
+  const worker = readdirSync(folder).find((name) => /^worker-.*\.js$/.test(name)) ?? '';
+  const found = new RegExp(`demos/${id}/compute\\.ts"[^"]*?(compute-[\\w-]+\\.js)`).exec(
+    readFileSync(join(folder, worker), 'utf8'),
+  )?.[1];
+  if (found === undefined) throw new Error(`no chunk computes ${id}`);
+  await page.route(`**/_astro/${found}`, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: source.replaceAll('REAL', `./${found}?real`) }),
+  );
+}

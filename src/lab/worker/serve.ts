@@ -8,8 +8,19 @@ import type { BackendName } from '../backends.ts';
 import { isSimulated, type ComputeModule, type Frame, type Tf } from '../demo.ts';
 import { largestDifference } from '../difference.ts';
 import type { AnyValues } from '../params.ts';
-import type { BackendStatus, CheckResult, Comparison, ComputedFrame, Lab, SimulatedFrame } from '../protocol.ts';
+import type {
+  BackendStatus,
+  CheckResult,
+  Comparison,
+  ComputedFrame,
+  Lab,
+  SimulatedFrame,
+  TrainedWeights,
+} from '../protocol.ts';
 import { BackendSwitch } from './backend-switch.ts';
+import { describeDevice } from './device.ts';
+import { Run, type RunOptions } from './run.ts';
+import { breathe, Turns } from './turns.ts';
 
 /** An equation's check as the worker runs it (`src/checks` has the full type). */
 export interface RunnableCheck {
@@ -30,16 +41,6 @@ export interface Registry {
   readonly random: (seed: number) => () => number;
 }
 
-interface Run {
-  readonly demo: string;
-  readonly params: AnyValues;
-  readonly stop: AbortController;
-  readonly frames: AsyncGenerator<Frame>;
-  readonly backend: BackendName;
-  /** The latest frame. */
-  readonly frame: Frame;
-}
-
 /** Cases per press of a check: enough to be worth a claim, few enough to answer at once. */
 const checkCases = 20;
 const lockName = 'incoming-transmission-worker';
@@ -48,36 +49,33 @@ let gradientRules: Promise<unknown> | undefined;
 const loadGradientRules = (): Promise<unknown> =>
   (gradientRules ??= import('@tensorflow/tfjs-core/dist/register_all_gradients'));
 
-class LabServer implements Lab {
+const ended = (): Error => new Error('this run has ended');
+
+export class LabServer implements Lab {
   readonly #registry: Registry;
   readonly #runs = new Map<string, Run>();
-  #queue: Promise<unknown> = Promise.resolve();
+  /** How often each run was begun or ended: a step that was asked for before is not for the run that is there now, or will be. */
+  readonly #begun = new Map<string, number>();
+  readonly #turns = new Turns();
   #switch = this.#newSwitch(() => undefined);
 
   constructor(registry: Registry) {
     this.#registry = registry;
   }
 
-  /** Calls wait for each other: TensorFlow.js has one engine, and its scopes must not interleave. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#queue.then(work);
-    this.#queue = result.catch(() => undefined);
-    return result;
-  }
-
   #newSwitch(onChange: (status: BackendStatus) => void): BackendSwitch {
-    return new BackendSwitch(onChange, (work) => this.#inTurn(work));
+    return new BackendSwitch(onChange, (work) => this.#turns.take(work));
   }
 
   start(order: readonly BackendName[], onChange: (status: BackendStatus) => void): Promise<BackendStatus> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       this.#switch = this.#newSwitch(onChange);
       return this.#switch.start(order);
     });
   }
 
   use(backend: BackendName): Promise<BackendStatus> {
-    return this.#inTurn(() => this.#switch.use(backend));
+    return this.#turns.take(() => this.#switch.use(backend));
   }
 
   async #demo(id: string): Promise<ComputeModule> {
@@ -97,73 +95,86 @@ class LabServer implements Lab {
     };
   }
 
-  compute(demo: string, params: AnyValues): Promise<ComputedFrame> {
-    return this.#inTurn(async () => {
-      const module = await this.#demo(demo);
-      if (isSimulated(module)) throw new Error(`${demo} is a simulation: begin a run`);
-      // Timed inside, so that a frame repeated on another backend shows that backend's own time.
-      return this.#switch.run(() => this.#timed(() => module.compute(params, tf)));
-    });
+  async compute(demo: string, params: AnyValues): Promise<ComputedFrame> {
+    // Loaded outside its turn: others need not wait for the network.
+    const module = await this.#demo(demo);
+    if (isSimulated(module)) throw new Error(`${demo} is a simulation: begin a run`);
+    // Timed inside, so that a frame repeated on another backend shows that backend's own time.
+    return this.#turns.take(() => this.#switch.run(() => this.#timed(() => module.compute(params, tf))));
   }
 
-  begin(run: string, demo: string, params: AnyValues): Promise<SimulatedFrame> {
-    return this.#inTurn(async () => {
-      await this.#stop(run);
-      return this.#switch.run(() => this.#open(run, demo, params));
-    });
+  #renew(key: string): number {
+    const times = (this.#begun.get(key) ?? 0) + 1;
+    this.#begun.set(key, times);
+    return times;
   }
 
-  async #open(run: string, demo: string, params: AnyValues): Promise<SimulatedFrame> {
+  async begin(key: string, demo: string, params: AnyValues): Promise<SimulatedFrame> {
+    const time = this.#renew(key);
     const module = await this.#demo(demo);
     if (!isSimulated(module)) throw new Error(`${demo} is no simulation: ask for a frame`);
-    const stop = new AbortController();
-    const frames = module.simulate(params, tf, stop.signal);
-    this.#runs.set(run, { demo, params, stop, frames, backend: this.#switch.status.backend, frame: {} });
-    return this.#advance(run);
-  }
-
-  async #advance(key: string): Promise<SimulatedFrame> {
-    const run = this.#runs.get(key);
-    if (!run) throw new Error('this run has ended');
-    let done = false;
-    const timed = await this.#timed(async () => {
-      const result: IteratorResult<Frame, Frame | undefined> = await run.frames.next();
-      done = result.done === true;
-      // A generator that just ends has no frame of its own: its last one stays.
-      return result.value ?? run.frame;
+    return this.#turns.take(async () => {
+      await this.#stop(key);
+      return this.#switch.run(() => this.#open(key, { module, params, time }));
     });
-    this.#runs.set(key, { ...run, frame: timed.frame });
-    return { ...timed, done };
   }
 
-  next(key: string): Promise<SimulatedFrame> {
-    return this.#inTurn(() =>
+  async #open(key: string, options: Omit<RunOptions, 'backend'>): Promise<SimulatedFrame> {
+    const run = new Run({ ...options, backend: this.#switch.status.backend });
+    this.#runs.set(key, run);
+    return { ...(await this.#advance(run, 0)), steps: 0 };
+  }
+
+  async #advance(run: Run, slice: number): Promise<SimulatedFrame> {
+    let [done, steps] = [false, 0];
+    const timed = await this.#timed(async () => {
+      const advanced = await run.advance(slice, async () => {
+        await breathe();
+        return this.#turns.asked;
+      });
+      ({ done, steps } = advanced);
+      return advanced.frame;
+    });
+    return { ...timed, ms: timed.ms / Math.max(1, steps), done, steps, weights: run.offersWeights };
+  }
+
+  next(key: string, slice = 0): Promise<SimulatedFrame> {
+    const asked = this.#begun.get(key);
+    return this.#turns.take(async () => {
+      if (this.#begun.get(key) !== asked || this.#runs.get(key)?.options.time !== asked) throw ended();
+      return this.#switch.run(async () => {
+        const run = this.#runs.get(key);
+        if (!run) throw ended();
+        // A run's tensors died with the backend that it began on: begin again from the same seed.
+        if (run.options.backend === this.#switch.status.backend) return this.#advance(run, slice);
+        await run.stop();
+        return this.#open(key, run.options);
+      });
+    }, 'step');
+  }
+
+  weights(key: string): Promise<TrainedWeights | undefined> {
+    return this.#turns.take(() =>
       this.#switch.run(async () => {
         const run = this.#runs.get(key);
-        // A run's tensors died with the backend that it began on: begin again from the same seed.
-        if (run && run.backend !== this.#switch.status.backend) return this.#open(key, run.demo, run.params);
-        return this.#advance(key);
+        return run?.options.backend === this.#switch.status.backend ? run.weights() : undefined;
       }),
     );
   }
 
-  end(run: string): Promise<void> {
-    return this.#inTurn(() => this.#stop(run));
+  end(key: string): Promise<void> {
+    this.#renew(key);
+    return this.#turns.take(() => this.#stop(key));
   }
 
   async #stop(key: string): Promise<void> {
     const run = this.#runs.get(key);
     this.#runs.delete(key);
-    run?.stop.abort();
-    try {
-      await run?.frames.return(undefined);
-    } catch {
-      // What it held may have died with its device.
-    }
+    await run?.stop();
   }
 
   check(slug: string, label: string, seed: number): Promise<CheckResult> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const check = await this.#registry.check(slug, label);
       if (check.onDevice?.gradients) await loadGradientRules();
       const random = this.#registry.random(seed);
@@ -181,7 +192,7 @@ class LabServer implements Lab {
   }
 
   compare(demo: string, params: AnyValues): Promise<Comparison | undefined> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const module = await this.#demo(demo);
       if (isSimulated(module)) return undefined;
       const frame = await this.#switch.run(() => module.compute(params, tf));
@@ -189,8 +200,12 @@ class LabServer implements Lab {
     });
   }
 
+  device(): Promise<string> {
+    return this.#turns.take(() => describeDevice());
+  }
+
   tensors(): Promise<number> {
-    return this.#inTurn(() => Promise.resolve(tf.memory().numTensors));
+    return this.#turns.take(() => Promise.resolve(tf.memory().numTensors));
   }
 }
 

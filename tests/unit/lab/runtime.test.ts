@@ -1,16 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backendOrder } from '../../../src/lab/backends.ts';
 import { largestDifference } from '../../../src/lab/difference.ts';
-import { stateAsJson, tableAsCsv } from '../../../src/lab/download.ts';
+import { shortFloat32, stateAsJson, tableAsCsv, weightsAsJson } from '../../../src/lab/download.ts';
 import { powerOfTen } from '../../../src/lab/scientific.ts';
 import { labStrings } from '../../../src/lab/strings.ts';
 
 describe('the order of backends', () => {
   it('puts the one asked for first and keeps every other once', () => {
     expect(backendOrder('cpu')).toEqual(['cpu', 'wasm', 'webgl', 'webgpu']);
-  });
-  it('follows measured times where there are any', () => {
-    expect(backendOrder(undefined, { webgpu: 1, wasm: 3 })).toEqual(['webgpu', 'wasm', 'webgl', 'cpu']);
   });
 });
 
@@ -49,6 +47,42 @@ describe('downloads', () => {
       parameters: { m: 1 },
       frame: { x: [1, 2] },
     });
+  });
+});
+
+describe('weights as a file', () => {
+  it('carry single precision in the fewest digits that restore it', () => {
+    expect([0.1, 1 / 3, -2, 0, 1e-30].map(shortFloat32)).toEqual([0.1, 0.33333334, -2, 0, 1e-30]);
+    fc.assert(
+      fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        // JSON has no minus zero.
+        expect(Math.fround(shortFloat32(value)) === value).toBe(true);
+        expect(
+          String(shortFloat32(value))
+            .replace(/e.*|[-.]/g, '')
+            .replace(/^0+|0+$/g, '').length,
+        ).toBeLessThanOrEqual(9);
+      }),
+    );
+  });
+  it('say what they are of: shapes, values, parameters, seed and steps', () => {
+    const weights = {
+      'a "layer"': { values: Float64Array.of(0.1, 0.2, 1 / 3, 4), shape: [2, 2] },
+      bias: { values: new Float64Array(0), shape: [0] },
+    };
+    const text = weightsAsJson('demo', 'https://x/?demo.seed=7', 7, { params: { seed: 7, n: 2 }, steps: 40, weights });
+    expect(JSON.parse(text)).toEqual({
+      demo: 'demo',
+      link: 'https://x/?demo.seed=7',
+      parameters: { seed: 7, n: 2 },
+      seed: 7,
+      steps: 40,
+      weights: {
+        'a "layer"': { shape: [2, 2], values: [0.1, 0.2, 0.33333334, 4] },
+        bias: { shape: [0], values: [] },
+      },
+    });
+    expect(text.split('\n').filter((line) => line.includes('"shape"'))).toHaveLength(2);
   });
 });
 

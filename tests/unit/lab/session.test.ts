@@ -1,7 +1,8 @@
 /** A simulation's run: what begins it anew and what only changes how it is shown. The worker is played by a counter. */
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LabClient } from '../../../src/lab/client.ts';
 import { defineDemo, type DemoDefinition } from '../../../src/lab/demo.ts';
+import type { Labs } from '../../../src/lab/labs.ts';
 import { choice, number, sameRun, seed } from '../../../src/lab/params.ts';
 import type { Lab, SimulatedFrame } from '../../../src/lab/protocol.ts';
 import { Session } from '../../../src/lab/session.svelte.ts';
@@ -18,11 +19,16 @@ const definition = defineDemo({
   tolerance: 0,
 });
 
+// A page whose address names a backend: nothing is timed.
+beforeEach(() => {
+  vi.stubGlobal('location', new URL('http://localhost/?backend=cpu'));
+});
+
 /** Frames count the steps of a run; `begun` counts the runs. */
 function played(): { session: Session; begun: () => number; step: () => number } {
   let [begun, steps] = [0, 0];
   const frame = (): Promise<SimulatedFrame> =>
-    Promise.resolve({ frame: { steps }, backend: 'cpu', ms: 0, tensors: 0, done: false });
+    Promise.resolve({ frame: { steps }, backend: 'cpu', ms: 0, tensors: 0, done: false, steps, weights: false });
   const lab = {
     begin: () => {
       begun += 1;
@@ -38,12 +44,13 @@ function played(): { session: Session; begun: () => number; step: () => number }
     call: (ask: (lab: Lab) => Promise<unknown>) => ask(lab),
     subscribe: () => () => undefined,
   } as unknown as LabClient;
+  const labs = { for: () => client, subscribe: () => () => undefined } as unknown as Labs;
   const initial = { rate: 1, look: 'here', seed: 1 };
   const session = new Session({
     id: 'd',
     definition: definition as unknown as DemoDefinition,
     lang: 'en',
-    client,
+    labs,
     simulated: true,
     initial,
   });
