@@ -147,7 +147,9 @@ const adder = check<number>({
       ...[0, 1, 2, 3].map((input) => {
         const [a, b] = [input >> 1, input & 1];
         const [c, s] = [a & b, a ^ b];
-        return Math.abs(sbn.sigmoid(k * (2 * a + 2 * b - 4 * c - 1)) - s) - Math.exp(-k);
+        const z = k * (2 * a + 2 * b - 4 * c - 1);
+        // 1 − σ(z) = σ(−z), without the cancellation.
+        return sbn.sigmoid(s === 1 ? -z : z) - Math.exp(-k);
       }),
     ),
   tolerance: 0,

@@ -7,7 +7,7 @@ import { at } from '../../numerics/array.ts';
 import { asciiBits, asciiSize, asciiText, codeBits } from '../../numerics/ascii-text.ts';
 import { entropy, independentEntropy, shares } from '../../numerics/bit-orders.ts';
 import { isShownStep, SideBySideTraining, type TrainingState } from '../../numerics/sigmoid-belief-training.tensor.ts';
-import { endiannesses, learningRate, totalSteps, type Params } from './params.ts';
+import { endiannesses, totalSteps, type Params } from './params.ts';
 
 export interface Frame {
   /** Characters counted, distinct ones, and those that are not ASCII and were left out. */
@@ -73,7 +73,7 @@ export async function* simulate(params: Params, tf: Tf, signal: AbortSignal): As
     bits: endiannesses.map(codeBits),
     n: asciiBits,
     rowWeights: frame.data,
-    learningRate,
+    learningRate: params.rate,
     lambda: Number(params.lambda),
   });
   try {

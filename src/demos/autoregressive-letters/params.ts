@@ -1,12 +1,11 @@
-/** What the reader sets: a text, the order of the bits shown, and how far weights are held back. */
+/** What the reader sets: a text, the order of the bits shown, how far weights are held back, and the step size. */
 import { defineDemo, type ParamsOf } from '../../lab/demo.ts';
-import { choice, seed, text } from '../../lab/params.ts';
+import { choice, number, seed, text } from '../../lab/params.ts';
 import type { Endianness } from '../../numerics/ascii-text.ts';
 
 export const endiannesses: readonly Endianness[] = ['msb', 'lsb'];
-/** Steps of a whole run, and the step size of Adam. */
+/** Steps of a whole run. */
 export const totalSteps = 1000;
-export const learningRate = 0.1;
 /** Characters of a draw. */
 export const drawLength = 40;
 
@@ -51,6 +50,13 @@ const demo = defineDemo({
         '0.1': { en: '0.1', zh: '0.1' },
       },
       default: '0',
+    }),
+    rate: number({
+      label: { en: 'step size of Adam', zh: 'Adam 步长' },
+      min: 0.02,
+      max: 0.3,
+      step: 0.02,
+      default: 0.1,
     }),
     seed: seed({ keepsRun: true }),
   },

@@ -7,7 +7,7 @@ import { at } from '../../numerics/array.ts';
 import { entropy, independentEntropy, reorderBits, shares } from '../../numerics/bit-orders.ts';
 import { allBits } from '../../numerics/sigmoid-belief-network.ts';
 import { isShownStep, SideBySideTraining, type TrainingState } from '../../numerics/sigmoid-belief-training.tensor.ts';
-import { allOrders, bits, cells, learningRate, totalSteps, type Params } from './params.ts';
+import { allOrders, bits, cells, totalSteps, type Params } from './params.ts';
 
 export interface Frame {
   /** Shares of the 16 vectors in the data, [16]. */
@@ -65,7 +65,7 @@ export async function* simulate(params: Params, tf: Tf, signal: AbortSignal): As
     bits: allOrders.map((order) => reorderBits(rows, order)),
     n: bits,
     rowWeights: frame.data,
-    learningRate,
+    learningRate: params.rate,
   });
   try {
     for (let step = 1; step <= totalSteps && !signal.aborted; step++) {

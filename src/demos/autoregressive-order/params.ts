@@ -1,6 +1,6 @@
-/** What the reader sets: how often each of 16 vectors of four bits occurs, and in which order the bits are predicted. */
+/** What the reader sets: how often each of 16 vectors of four bits occurs, in which order the bits are predicted, and the step size. */
 import { defineDemo, type ParamsOf } from '../../lab/demo.ts';
-import { choice, vector } from '../../lab/params.ts';
+import { choice, number, vector } from '../../lab/params.ts';
 import { orders } from '../../numerics/bit-orders.ts';
 
 /** The bits of a half adder: two inputs, their carry a ∧ b, their sum a ⊕ b. */
@@ -14,9 +14,8 @@ export const allOrders: readonly (readonly number[])[] = orders(bits);
 export const spell = (order: readonly number[]): string => order.map((bit) => bitNames[bit] ?? '').join('');
 export const orderNames: readonly string[] = allOrders.map(spell);
 
-/** Steps of a whole run, and the step size of Adam. */
+/** Steps of a whole run. */
 export const totalSteps = 1000;
-export const learningRate = 0.1;
 
 /** Counts of 1 for the vectors that `is` picks, with bits a, b, c, s. */
 const table = (is: (a: number, b: number, c: number, s: number) => boolean): number[] =>
@@ -45,6 +44,13 @@ const demo = defineDemo({
       ),
       default: 'abcs',
       keepsRun: true,
+    }),
+    rate: number({
+      label: { en: 'step size of Adam', zh: 'Adam 步长' },
+      min: 0.02,
+      max: 0.3,
+      step: 0.02,
+      default: 0.1,
     }),
     counts: vector({
       label: { en: 'counts of the 16 vectors', zh: '16 个向量的计数' },
