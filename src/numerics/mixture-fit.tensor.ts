@@ -147,7 +147,7 @@ export function kernelDensityGrid(tf: Tf, data: PointTensors, bandwidth: number,
     const kernel = (a: Tensor, b: Tensor): Tensor =>
       tf.exp(tf.mul(tf.square(tf.sub(a, tf.transpose(b))), -1 / (2 * bandwidth ** 2)));
     const sums = tf.matMul(kernel(ys, data.y), kernel(xs, data.x), false, true);
-    return tf.div(sums, 2 * Math.PI * bandwidth ** 2 * (rowsOf(data)));
+    return tf.div(sums, 2 * Math.PI * bandwidth ** 2 * rowsOf(data));
   });
 }
 

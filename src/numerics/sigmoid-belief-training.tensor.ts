@@ -6,7 +6,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { Optimizer, type WeightTensors } from './adam.tensor.ts';
 import { logDensity, negativeLogLikelihood, strictMask } from './sigmoid-belief-network.tensor.ts';
 import type { Tf } from './tf.tensor.ts';
-import { constantWeight } from './weights.ts';
+import { constantWeight, type Weights } from './weights.ts';
 
 export interface TrainingTask {
   /** The rows as bits, columns in the order of each network, [rows, n] each. */
@@ -66,6 +66,11 @@ export class SideBySideTraining {
       return tf.add(loss, tf.mul(this.#lambda / 2, squares));
     });
     figures.dispose();
+  }
+
+  /** All weights as they are now: w [networks, n, n] and b [networks, 1, n]. */
+  readWeights(): Promise<Weights<Names>> {
+    return this.#optimizer.read();
   }
 
   /** What the networks say now, in one reading. */

@@ -26,6 +26,14 @@ export const constantWeight = (shape: readonly number[], value = 0): Weight => (
   shape,
 });
 
+/** The weights of several networks in one list, each name behind that of its network: `relu/head`. */
+export const joinWeights = (networks: Readonly<Record<string, Weights>>): Weights =>
+  Object.fromEntries(
+    Object.entries(networks).flatMap(([network, weights]) =>
+      Object.entries(weights).map(([name, weight]) => [`${network}/${name}`, weight]),
+    ),
+  );
+
 /** How many numbers a network has. */
 export const countWeights = (weights: Weights): number =>
   Object.values(weights).reduce((sum, { values }) => sum + values.length, 0);

@@ -2,7 +2,7 @@
  * A fully visible sigmoid belief network over the seven bits of a character, on all characters of a text at once, and the same with the bits
  * in reverse. Adam on full batches from weights of 0; nothing is random. Losses are in bits per character and leave the penalty out.
  */
-import type { Progress, Tf } from '../../lab/demo.ts';
+import type { Offer, Progress, Tf } from '../../lab/demo.ts';
 import { at } from '../../numerics/array.ts';
 import { asciiBits, asciiSize, asciiText, codeBits } from '../../numerics/ascii-text.ts';
 import { entropy, independentEntropy, shares } from '../../numerics/bit-orders.ts';
@@ -66,7 +66,14 @@ function withRecord(frame: Frame, step: number, { logDensities, largest }: Train
   };
 }
 
-export async function* simulate(params: Params, tf: Tf, signal: AbortSignal): AsyncGenerator<Frame, Frame> {
+export const skipFrames = true;
+
+export async function* simulate(
+  params: Params,
+  tf: Tf,
+  signal: AbortSignal,
+  offer?: Offer,
+): AsyncGenerator<Frame, Frame> {
   let frame = reference(params);
   yield frame;
   const training = new SideBySideTraining(tf, {
@@ -76,6 +83,7 @@ export async function* simulate(params: Params, tf: Tf, signal: AbortSignal): As
     learningRate: params.rate,
     lambda: Number(params.lambda),
   });
+  offer?.weights(() => training.readWeights());
   try {
     for (let step = 1; step <= totalSteps && !signal.aborted; step++) {
       training.step();

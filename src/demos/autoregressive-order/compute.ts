@@ -2,7 +2,7 @@
  * 24 fully visible sigmoid belief networks on the same four bits, one per order, trained together by Adam on full batches. Eqs. (2), (4) and
  * (5) of the article. Nothing is random: all weights start at 0. Frames carry every order, so that the reader may change the order shown.
  */
-import type { Progress, Tf } from '../../lab/demo.ts';
+import type { Offer, Progress, Tf } from '../../lab/demo.ts';
 import { at } from '../../numerics/array.ts';
 import { entropy, independentEntropy, reorderBits, shares } from '../../numerics/bit-orders.ts';
 import { allBits } from '../../numerics/sigmoid-belief-network.ts';
@@ -57,7 +57,14 @@ function withRecord(frame: Frame, step: number, { logDensities, largest }: Train
   };
 }
 
-export async function* simulate(params: Params, tf: Tf, signal: AbortSignal): AsyncGenerator<Frame, Frame> {
+export const skipFrames = true;
+
+export async function* simulate(
+  params: Params,
+  tf: Tf,
+  signal: AbortSignal,
+  offer?: Offer,
+): AsyncGenerator<Frame, Frame> {
   let frame = reference(params);
   yield frame;
   const rows = allBits(bits);
@@ -67,6 +74,7 @@ export async function* simulate(params: Params, tf: Tf, signal: AbortSignal): As
     rowWeights: frame.data,
     learningRate: params.rate,
   });
+  offer?.weights(() => training.readWeights());
   try {
     for (let step = 1; step <= totalSteps && !signal.aborted; step++) {
       training.step();

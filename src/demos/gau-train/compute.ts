@@ -3,7 +3,7 @@
  * of about as many weights. A seed gives both the same embedding and head to begin with and the same windows in every step.
  */
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
-import type { Progress, Tf } from '../../lab/demo.ts';
+import type { Offer, Progress, Tf } from '../../lab/demo.ts';
 import { Optimizer, readFigures } from '../../numerics/adam.tensor.ts';
 import { corpusOf, sampleWindows, unigramEntropy, type Corpus } from '../../numerics/character-corpus.ts';
 import {
@@ -25,6 +25,7 @@ import { blockLayers, unitLayers, type Pass, type Visibility } from '../../numer
 import { causalMask as zeroOne } from '../../numerics/linear-attention.tensor.ts';
 import { chunkMasks } from '../../numerics/mixed-chunk-attention.tensor.ts';
 import { seededRandom, type Random } from '../../numerics/random.ts';
+import { joinWeights, type Weights } from '../../numerics/weights.ts';
 import { rowLevels } from './levels.ts';
 import { batch, chunk, d, n, shown, stepsPerFrame, unit, type Params } from './params.ts';
 
@@ -96,6 +97,11 @@ class Run {
     return unitLayers(this.#tf, x, weights, this.#params.attention, this.#seen);
   }
 
+  /** Both models' weights as they are now. */
+  async read(): Promise<Weights> {
+    return joinWeights({ units: await this.#units.read(), block: await this.#block.read() });
+  }
+
   /** One step of both models on the same windows: their figures on the device. */
   step(): readonly [Tensor1D, Tensor1D] {
     const tf = this.#tf;
@@ -150,8 +156,16 @@ async function readLosses(figures: readonly (readonly [Tensor1D, Tensor1D])[]): 
 }
 
 /** Starts with both models as drawn; then a frame every few steps, the last one again at the end. */
-export async function* simulate(params: Params, tf: Tf, signal: AbortSignal): AsyncGenerator<Frame, Frame> {
+export const skipFrames = true;
+
+export async function* simulate(
+  params: Params,
+  tf: Tf,
+  signal: AbortSignal,
+  offer?: Offer,
+): AsyncGenerator<Frame, Frame> {
   const run = new Run(params, tf);
+  offer?.weights(() => run.read());
   const { corpus, parameters } = run;
   try {
     let frame: Frame = {

@@ -3,7 +3,7 @@
  * initial weights, the same windows at every step, Adam. The first frame is what is known before any step.
  */
 import type { Tensor1D } from '@tensorflow/tfjs-core';
-import type { Progress, Tf } from '../../lab/demo.ts';
+import type { Offer, Progress, Tf } from '../../lab/demo.ts';
 import { at } from '../../numerics/array.ts';
 import { Optimizer } from '../../numerics/adam.tensor.ts';
 import { mixerModelWeights, type MixerModelShape, type MixerWeight } from '../../numerics/attention-mixers.ts';
@@ -11,7 +11,7 @@ import { disposeConstants, mixerConstants, mixerLoss } from '../../numerics/atte
 import { corpusOf, sampleWindows, unigramEntropy, type Corpus } from '../../numerics/character-corpus.ts';
 import { uploadWindows } from '../../numerics/character-model.tensor.ts';
 import { seededRandom, type Random } from '../../numerics/random.ts';
-import { countWeights } from '../../numerics/weights.ts';
+import { countWeights, joinWeights } from '../../numerics/weights.ts';
 import { chosen, mixersOf, size, type Params, type Variant } from './params.ts';
 
 export const gradients = true;
@@ -91,7 +91,14 @@ function extended(traces: readonly Trace[], figures: Float32Array): Trace[] {
   });
 }
 
-export async function* simulate(params: Params, tf: Tf, signal: AbortSignal): AsyncGenerator<Frame, Frame> {
+export const skipFrames = true;
+
+export async function* simulate(
+  params: Params,
+  tf: Tf,
+  signal: AbortSignal,
+  offer?: Offer,
+): AsyncGenerator<Frame, Frame> {
   let frame = reference(params);
   yield frame;
   const { corpus, shape } = settingOf(params);
@@ -101,9 +108,14 @@ export async function* simulate(params: Params, tf: Tf, signal: AbortSignal): As
   const constants = mixerConstants(tf, shape);
   const initial = mixerModelWeights(weightStream(params.seed), shape, layers);
   const models = running.map((variant) => ({
+    variant,
     mixers: mixersOf[variant],
     optimizer: new Optimizer<MixerWeight>(tf, initial, { learningRate: params.rate }),
   }));
+  offer?.weights(async () => {
+    const read = models.map(async ({ variant, optimizer }) => [variant, await optimizer.read()] as const);
+    return joinWeights(Object.fromEntries(await Promise.all(read)));
+  });
   const perFrame = Math.max(1, Math.floor(stepsPerFrame / models.length));
   /** [loss, norm] of steps that have not been read yet. */
   const unread: Tensor1D[] = [];

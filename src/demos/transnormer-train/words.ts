@@ -58,7 +58,7 @@ export const words = {
     uniform: (v: number): string => `${v} 个字符一律看待：ln ${v}`,
     entropy: '只知道频率：熵',
     play: '按“播放”开始训练。',
-    none: '请至少选择一个模型。',
+    none: '请至少选择一个要训练的模型。',
     settled: '离散从此处起统计',
     columns: ['模型', '末 20 步损失', '最大范数', '标准差/均值'] as const,
   },
