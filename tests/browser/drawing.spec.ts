@@ -6,8 +6,8 @@ const id = 'generative-models-three-uses';
 
 /** How many points the pad says it holds. */
 async function count(demo: Locator): Promise<number> {
-  const text = await demo.locator('.demo-picture text:visible', { hasText: /^\d+ \/ 400$/ }).innerText();
-  return Number(/^\d+/.exec(text)?.[0]);
+  const text = await demo.locator('.demo-picture text:visible', { hasText: /^\d+ \/ 400$/ }).textContent();
+  return Number(/^\d+/.exec(text ?? '')?.[0]);
 }
 const tool = (demo: Locator, name: string): Locator => demo.getByRole('button', { name, exact: true });
 
