@@ -1,0 +1,42 @@
+/** The figures of record.json, measured in float64 on the weights as they are shipped. */
+import { autoencoderOf, within } from '../../src/numerics/autoencoder.ts';
+import { latentDesign, latentGrid, latentSteps } from '../../src/numerics/digit-denoiser.ts';
+import { guidedModelOf } from '../../src/numerics/conditional-denoiser.ts';
+import { judgedShare, reconstructionError, withinClassVariance } from '../../src/numerics/sample-quality.ts';
+import { normals, seededRandom } from '../../src/numerics/random.ts';
+import { sample } from '../../src/numerics/sampler-step.ts';
+import type { Weights } from '../../src/numerics/weights.ts';
+import { pixels, type Digits } from './digits.ts';
+
+/** Guidance weights that are measured, and samples per digit. */
+export const weightsMeasured = [0, 1, 2, 3, 5, 8];
+const perDigit = 100;
+
+export function measure({ heldOut }: Digits, file: Weights, judge: Weights, seed: number): Record<string, unknown> {
+  const autoencoder = autoencoderOf(file);
+  const denoiser = within(file, 'denoiser.');
+  const network = within(judge, 'judge.');
+  const d = file['latentMean']?.values.length ?? 0;
+  const rebuilt = autoencoder.decode(autoencoder.encode(heldOut.images));
+  const labels = Int32Array.from({ length: 10 * perDigit }, (_, i) => Math.floor(i / perDigit));
+  const generated = weightsMeasured.map((w) => {
+    const start = normals(seededRandom(seed + 4), labels.length * d).map((z) => z * latentGrid.from);
+    const z = sample(latentSteps(), guidedModelOf(latentDesign(d), denoiser, labels, w), start);
+    return {
+      w,
+      accuracy: judgedShare(network, autoencoder.decode(z), labels),
+      withinClassVariance: withinClassVariance(z, labels, d),
+    };
+  });
+  return {
+    perDigit,
+    real: {
+      accuracy: judgedShare(network, heldOut.images, heldOut.labels),
+      rebuiltAccuracy: judgedShare(network, rebuilt, heldOut.labels),
+      withinClassVariance: withinClassVariance(autoencoder.encode(heldOut.images), heldOut.labels, d),
+      /** Mean squared error of a pixel, and as a share of the pixels' variance. */
+      ...reconstructionError(heldOut.images, rebuilt, pixels),
+    },
+    generated,
+  };
+}
