@@ -71,7 +71,10 @@ export const trainNetwork =
     for (let step = 0; step < steps; step++) {
       const chosen = Int32Array.from({ length: batch }, () => integer(random, 0, models.labels.length - 1));
       const x = tf.tensor2d(rowsOf(models.images, pixels, chosen), [batch, pixels]);
-      const jitter = tf.tensor2d(Float32Array.from(normals(random, batch * k), (z) => z * noise), [batch, k]);
+      const jitter = tf.tensor2d(
+        Float32Array.from(normals(random, batch * k), (z) => z * noise),
+        [batch, k],
+      );
       const figures = optimizer.step((weights) => {
         const part = (prefix: string): typeof weights =>
           Object.fromEntries(

@@ -83,7 +83,8 @@ async function verified(file: ModelFile, bytes: ArrayBuffer): Promise<ArrayBuffe
   if (subtle) {
     const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
     const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-    if (hex !== file.sha256) throw new ModelFileError(`${nameOf(file)}: SHA-256 ${hex.slice(0, 12)}… is not the one expected`);
+    if (hex !== file.sha256)
+      throw new ModelFileError(`${nameOf(file)}: SHA-256 ${hex.slice(0, 12)}… is not the one expected`);
   }
   return bytes;
 }

@@ -32,7 +32,9 @@ export const within = (weights: Weights, prefix: string): Weights =>
 
 const transposed = ({ values, shape }: Weight): Float64Array => {
   const [rows = 0, columns = 0] = shape;
-  return Float64Array.from({ length: values.length }, (_, i) => at(values, (i % rows) * columns + Math.floor(i / rows)));
+  return Float64Array.from({ length: values.length }, (_, i) =>
+    at(values, (i % rows) * columns + Math.floor(i / rows)),
+  );
 };
 
 /** Mean [1, k] and standard deviation [1, k] of what the encoder gives, of the training images: κ is 1/sd, coordinate by coordinate. */

@@ -52,11 +52,7 @@ export function conditionalModel(design: DenoiserDesign, weights: Weights, label
       vectors,
       n,
     );
-    return applyBlend(
-      conversion(design.prediction, 'data', level, design.dataSd),
-      x,
-      multilayer(weights, inputs),
-    );
+    return applyBlend(conversion(design.prediction, 'data', level, design.dataSd), x, multilayer(weights, inputs));
   });
 }
 

@@ -29,7 +29,8 @@ export function describe(frame: Frame, params: Params, lang: Lang): string {
   const [sigma, probability] = [printSigma(sigmaNow(frame, params)), formatFixed(meanProbability(frame))];
   const last = frame.sigmas.length - 1;
   if (lang === 'en') {
-    const start = params.start === 'noise' ? 'noise' : `the drawing with noise of σ = ${printSigma(at(frame.sigmas, 0))}`;
+    const start =
+      params.start === 'noise' ? 'noise' : `the drawing with noise of σ = ${printSigma(at(frame.sigmas, 0))}`;
     return (
       `Eight samples asked to be a ${digit} with guidance weight ${w}, started from ${start}, after ${step} of ${last} steps, at σ = ${sigma}. ` +
       `A classifier gives the guesses a probability of ${probability} on average of being a ${digit}.`
