@@ -17,7 +17,7 @@ export interface TrainedAutoencoder {
   readonly weights: Weights;
   readonly training: Readonly<Record<string, unknown>>;
 }
-type Trainer = (tf: Tf, digits: Digits, seed: number) => Promise<TrainedAutoencoder>;
+export type Trainer = (tf: Tf, digits: Digits, seed: number) => Promise<TrainedAutoencoder>;
 
 const row = (values: Float64Array): Weight => ({ values, shape: [1, values.length] });
 

@@ -12,6 +12,5 @@ export async function startTensors(): Promise<Tf> {
   union.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   await union.setBackend('wasm');
   await union.ready();
-  // The union package and the core have the same functions; only their declared types differ.
-  return union as unknown as Tf;
+  return union;
 }

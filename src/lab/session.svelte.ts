@@ -7,6 +7,7 @@ import { backendTitles, type BackendName } from './backends.ts';
 import { WorkerDied, type LabClient } from './client.ts';
 import type { DemoDefinition, Frame, Progress } from './demo.ts';
 import { explain } from './failure.ts';
+import type { FileProgress } from './model-file.ts';
 import { withChange, type AnyValues } from './params.ts';
 import type { BackendStatus, ComputedFrame, SimulatedFrame } from './protocol.ts';
 import { labStrings } from './strings.ts';
@@ -27,6 +28,8 @@ export interface DemoView {
   readonly playing: boolean;
   readonly ended: boolean;
   readonly progress: Progress | undefined;
+  /** What is on its way, in words, while a file that the demo needs arrives. */
+  readonly arriving: string;
 }
 
 /** The still picture: what the server renders, and what the page shows until its demo is live. */
@@ -43,6 +46,7 @@ export function stillView(values: AnyValues, frame: Frame, simulated: boolean): 
     playing: false,
     ended: false,
     progress: undefined,
+    arriving: '',
   };
 }
 
@@ -69,6 +73,7 @@ export class Session implements DemoView {
   playing = $state(false);
   ended = $state(false);
   progress = $state.raw<Progress | undefined>();
+  arriving = $state('');
   /** Tensors alive in the worker after the last frame. */
   tensors = $state(0);
 
@@ -92,7 +97,11 @@ export class Session implements DemoView {
   /** Computes the first frame. Rejects when no backend runs; the still picture then stays. */
   async start(): Promise<void> {
     this.#failures = this.options.client.status?.failures.length ?? 0;
-    this.#unsubscribe = this.options.client.subscribe((status, died) => this.#backendChanged(status, died));
+    const stops = [
+      this.options.client.subscribe((status, died) => this.#backendChanged(status, died)),
+      this.options.client.onFile((file) => this.#fileArrives(file)),
+    ];
+    this.#unsubscribe = () => stops.forEach((stop) => stop());
     try {
       this.#take(await this.#first(), this.values);
     } catch (error) {
@@ -100,6 +109,11 @@ export class Session implements DemoView {
       throw error;
     }
     this.#sayUnavailable();
+  }
+
+  #fileArrives({ demo, loaded, total }: FileProgress['file']): void {
+    if (demo !== this.options.id) return;
+    this.arriving = loaded < total ? labStrings(this.options.lang).weights(loaded, total) : '';
   }
 
   /** The first frame; a worker that dies over it is replaced by the client, so it is asked for twice more. */
@@ -222,6 +236,7 @@ export class Session implements DemoView {
   }
 
   #fail(error: unknown): void {
+    this.arriving = '';
     this.state = 'failed';
     this.notice = labStrings(this.options.lang).frameFailed(explain(error, this.options.lang));
   }

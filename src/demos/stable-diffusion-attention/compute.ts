@@ -1,4 +1,5 @@
 /** Cross-attention from 144 cells to at most eight words: softmax(sharpness · Q Kᵀ) V. Eq. (3) of the article, with hand-set Q, K, V. */
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Tf } from '../../lab/demo.ts';
 import { attentionWeights, matrixProduct } from '../../numerics/attention.ts';
 import { attentionWeights as weightsTensor } from '../../numerics/attention.tensor.ts';
@@ -60,11 +61,11 @@ const none = new Float64Array(0);
 export async function compute(params: Params, tf: Tf): Promise<Frame> {
   const { words, meanings, q, k, v } = inputsOf(params);
   if (words.length === 0) return { words, meanings, weights: none, values: none, output: none };
-  const upload = (values: Float64Array, width: number): ReturnType<Tf['tensor2d']> =>
+  const upload = (values: Float64Array, width: number): Tensor =>
     tf.tensor2d(Float32Array.from(values), [values.length / width, width]);
-  const [weights, output] = tf.tidy(() => {
+  const [weights, output] = tf.tidy((): [Tensor, Tensor] => {
     const maps = weightsTensor(tf, upload(q, d), upload(k, d), params.sharpness);
-    return [maps, tf.matMul(maps, upload(v, 3))] as const;
+    return [maps, tf.matMul(maps, upload(v, 3))];
   });
   try {
     const [maps, colours] = await Promise.all([weights.data(), output.data()]);

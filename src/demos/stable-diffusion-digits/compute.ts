@@ -119,7 +119,7 @@ export async function compute(params: Params, tf: Tf): Promise<Frame> {
   try {
     const names = Object.keys(parts) as (keyof Parts)[];
     // An empty tensor has nothing on the device to be read.
-    const read = await Promise.all(names.map((name) => (parts[name].size === 0 ? [] : parts[name].data())));
+    const read = await Promise.all(names.map(async (name) => (parts[name].size === 0 ? [] : parts[name].data())));
     const values = Object.fromEntries(names.map((name, i) => [name, read[i] ?? []])) as unknown as Parts;
     return frameOf(params, loaded(params.autoencoder).model.k, values);
   } finally {
