@@ -9,17 +9,43 @@ import type { Weights } from '../../src/numerics/weights.ts';
 import { pixels, type Digits } from './digits.ts';
 
 /** Guidance weights that are measured, and samples per digit. */
-export const weightsMeasured = [0, 1, 2, 3, 5, 8];
-const perDigit = 100;
+interface Extent {
+  readonly weights: readonly number[];
+  readonly perDigit: number;
+}
+const full: Extent = { weights: [0, 1, 2, 3, 5, 8], perDigit: 100 };
 
-export function measure({ heldOut }: Digits, file: Weights, judge: Weights, seed: number): Record<string, unknown> {
+export interface Figures {
+  readonly perDigit: number;
+  /** Held-out digits: as they are, and decoded from their latents. */
+  readonly real: {
+    readonly accuracy: number;
+    readonly rebuiltAccuracy: number;
+    readonly withinClassVariance: number;
+    readonly squaredError: number;
+    readonly varianceLost: number;
+  };
+  readonly generated: readonly {
+    readonly w: number;
+    readonly accuracy: number;
+    readonly withinClassVariance: number;
+  }[];
+}
+
+export function measure(
+  { heldOut }: Digits,
+  file: Weights,
+  judge: Weights,
+  seed: number,
+  { weights, perDigit }: Extent = full,
+): Figures {
   const autoencoder = autoencoderOf(file);
   const denoiser = within(file, 'denoiser.');
   const network = within(judge, 'judge.');
   const d = file['latentMean']?.values.length ?? 0;
   const rebuilt = autoencoder.decode(autoencoder.encode(heldOut.images));
   const labels = Int32Array.from({ length: 10 * perDigit }, (_, i) => Math.floor(i / perDigit));
-  const generated = weightsMeasured.map((w) => {
+  const generated = weights.map((w) => {
     const start = normals(seededRandom(seed + 4), labels.length * d).map((z) => z * latentGrid.from);
     const z = sample(latentSteps(), guidedModelOf(latentDesign(d), denoiser, labels, w), start);
     return {
@@ -34,7 +60,6 @@ export function measure({ heldOut }: Digits, file: Weights, judge: Weights, seed
       accuracy: judgedShare(network, heldOut.images, heldOut.labels),
       rebuiltAccuracy: judgedShare(network, rebuilt, heldOut.labels),
       withinClassVariance: withinClassVariance(autoencoder.encode(heldOut.images), heldOut.labels, d),
-      /** Mean squared error of a pixel, and as a share of the pixels' variance. */
       ...reconstructionError(heldOut.images, rebuilt, pixels),
     },
     generated,

@@ -6,7 +6,7 @@
 export interface ModelFile {
   /** The demo that asks: its card shows the progress. */
   readonly demo: string;
-  /** Where the browser finds it: imported with `?url`, so that its name carries a hash of its content. */
+  /** Where the browser finds it: a `new URL(…, import.meta.url)`, to which the bundler gives a name with a hash of the content. */
   readonly url: string;
   /** Where Node finds it, from the project's root. */
   readonly path: string;

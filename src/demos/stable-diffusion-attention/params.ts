@@ -43,7 +43,7 @@ const definition = defineDemo({
       label: { en: 'its new colour', zh: '换成' },
       options: {
         yellow: { en: 'yellow', zh: '黄' },
-        magenta: { en: 'magenta', zh: '品红' },
+        magenta: { en: 'pink', zh: '品红' },
         cyan: { en: 'cyan', zh: '青' },
         red: { en: 'red', zh: '红' },
         green: { en: 'green', zh: '绿' },

@@ -5,7 +5,7 @@ import type { Lang } from '../../i18n/lang.ts';
 export const colourNames = ['black', 'blue', 'green', 'cyan', 'red', 'magenta', 'yellow', 'white'] as const;
 export type ColourName = (typeof colourNames)[number];
 export const colourTitles: Readonly<Record<Lang, readonly string[]>> = {
-  en: colourNames,
+  en: ['black', 'blue', 'green', 'cyan', 'red', 'pink', 'yellow', 'white'],
   zh: ['黑', '蓝', '绿', '青', '红', '品红', '黄', '白'],
 };
 /** Red, green and blue of a colour, each 0 or 1. */

@@ -14,7 +14,7 @@ export interface Layout {
 }
 export const layouts = {
   wide: { width: 640, left: 60, every: 1, filmTile: 54, columns: 8, tile: 67, bars: 30, size: 12 },
-  compact: { width: 340, left: 52, every: 2, filmTile: 54, columns: 4, tile: 67, bars: 28, size: 11.5 },
+  compact: { width: 340, left: 58, every: 2, filmTile: 53, columns: 4, tile: 66, bars: 28, size: 11.5 },
 } as const satisfies Record<string, Layout>;
 
 /** Distance between the left ends of neighbouring tiles: two of their 28 pixels lie between. */

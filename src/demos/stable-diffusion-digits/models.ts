@@ -3,21 +3,17 @@ import { ModelFileError, readModelFile, type ModelFile } from '../../lab/model-f
 import { autoencoderOf, within, type Autoencoder } from '../../numerics/autoencoder.ts';
 import { unpackWeights, type PackedTensor } from '../../numerics/quantized-weights.ts';
 import type { Weights } from '../../numerics/weights.ts';
-import judgeUrl from './weights/judge.bin?url';
-import linear16Url from './weights/linear-16.bin?url';
-import linear32Url from './weights/linear-32.bin?url';
-import linear8Url from './weights/linear-8.bin?url';
-import network16Url from './weights/network-16.bin?url';
 import record from './weights/record.json';
 import type { AutoencoderName } from './params.ts';
 
 type FileName = AutoencoderName | 'judge';
+/** Written out, so that the bundler sees each: it copies the files and names them by their content. */
 const urls: Readonly<Record<FileName, string>> = {
-  judge: judgeUrl,
-  'linear-8': linear8Url,
-  'linear-16': linear16Url,
-  'linear-32': linear32Url,
-  'network-16': network16Url,
+  judge: new URL('./weights/judge.bin', import.meta.url).href,
+  'linear-8': new URL('./weights/linear-8.bin', import.meta.url).href,
+  'linear-16': new URL('./weights/linear-16.bin', import.meta.url).href,
+  'linear-32': new URL('./weights/linear-32.bin', import.meta.url).href,
+  'network-16': new URL('./weights/network-16.bin', import.meta.url).href,
 };
 
 /** A denoiser with the autoencoder whose latents it knows. */

@@ -1,5 +1,5 @@
 /**
- * 2,048 particles from N(0, 80²) down the guided equation dx/dσ = (x − D)/σ, D = D_∅ + w(D_c − D_∅), between two Gaussians: Eq. (4) of
+ * 2,048 particles from N(0, 1000²) down the guided equation dx/dσ = (x − D)/σ, D = D_∅ + w(D_c − D_∅), between two Gaussians: Eq. (4) of
  * the article. Beside them the exact law of where they land, and the tilted density p(x | c)^w p(x)^{1−w}.
  */
 import type { Tf } from '../../lab/demo.ts';
@@ -51,7 +51,7 @@ const frameOf = (params: Params, x: Float64Array): Frame => ({
   exact: guidedMoments(guidanceOf(params), grid.from, grid.to),
   tilted: tiltedMoments(guidanceOf(params)),
   weights,
-  exactCurve: curve((weight) => guidedMoments(guidanceOf(params, weight), grid.from, grid.to)),
+  exactCurve: curve((weight) => guidedMoments(guidanceOf(params, weight), grid.from, grid.to, 200)),
   tiltedCurve: curve((weight) => tiltedMoments(guidanceOf(params, weight))),
 });
 

@@ -5,7 +5,7 @@ import { number, seed } from '../../lab/params.ts';
 
 export const particles = 2048;
 /** Noise levels of the sampler, geometric, and how many steps of Heun's method go down them. */
-export const grid = { from: 80, to: 0.01, steps: 64 } as const;
+export const grid = { from: 1000, to: 0.01, steps: 128 } as const;
 
 const definition = defineDemo({
   title: { en: 'What guidance samples', zh: '引导采到的是什么' },
