@@ -43,7 +43,8 @@ export function measure(
   const denoiser = within(file, 'denoiser.');
   const network = within(judge, 'judge.');
   const d = file['latentMean']?.values.length ?? 0;
-  const rebuilt = autoencoder.decode(autoencoder.encode(heldOut.images));
+  const latents = autoencoder.encode(heldOut.images);
+  const rebuilt = autoencoder.decode(latents);
   const labels = Int32Array.from({ length: 10 * perDigit }, (_, i) => Math.floor(i / perDigit));
   const generated = weights.map((w) => {
     const start = normals(seededRandom(seed + 4), labels.length * d).map((z) => z * latentGrid.from);
@@ -59,7 +60,7 @@ export function measure(
     real: {
       accuracy: judgedShare(network, heldOut.images, heldOut.labels),
       rebuiltAccuracy: judgedShare(network, rebuilt, heldOut.labels),
-      withinClassVariance: withinClassVariance(autoencoder.encode(heldOut.images), heldOut.labels, d),
+      withinClassVariance: withinClassVariance(latents, heldOut.labels, d),
       ...reconstructionError(heldOut.images, rebuilt, pixels),
     },
     generated,

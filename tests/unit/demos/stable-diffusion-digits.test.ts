@@ -58,10 +58,10 @@ describe('the record', () => {
     if (name === 'network-16') expect(denoiser.weights).toBe(23_104);
   });
 
-  it('figures of the network are found again on its file, 20 samples a digit in place of 100', () => {
+  it('figures of the network are found again on its file, 10 samples a digit in place of 100', () => {
     const file = weightsOf('network-16');
     const judge = weightsOf('judge');
-    const again = measure(loadDigits(), file, judge, record.seed, { weights: [0, 1, 2], perDigit: 20 });
+    const again = measure(loadDigits(), file, judge, record.seed, { weights: [0, 2], perDigit: 10 });
     const stated = record.models['network-16'].figures;
     // Real digits are the same ones, so are their figures.
     expect(again.real.accuracy).toBeCloseTo(stated.real.accuracy, 10);
@@ -69,10 +69,10 @@ describe('the record', () => {
     expect(again.real.varianceLost).toBeCloseTo(stated.real.varianceLost, 6);
     for (const { w, accuracy, withinClassVariance: variance } of again.generated) {
       const full = stated.generated.find((one) => one.w === w);
-      // 200 samples: three standard errors of a share, and 10% of a variance.
+      // 100 samples: three standard errors of a share, and 12% of a variance.
       const share = full?.accuracy ?? NaN;
-      expect(Math.abs(accuracy - share)).toBeLessThan(3 * Math.sqrt((share * (1 - share)) / 200) + 0.01);
-      expect(Math.abs(variance / (full?.withinClassVariance ?? NaN) - 1)).toBeLessThan(0.1);
+      expect(Math.abs(accuracy - share)).toBeLessThan(3 * Math.sqrt((share * (1 - share)) / 100) + 0.01);
+      expect(Math.abs(variance / (full?.withinClassVariance ?? NaN) - 1)).toBeLessThan(0.12);
     }
   });
 
@@ -111,11 +111,12 @@ describe('the experiments of the article', () => {
   const frame = (patch: Partial<Params> = {}): Promise<Frame> => compute({ ...base, ...patch }, tf);
   const among = (images: Float64Array): number => withinClassVariance(images, new Int32Array(8), 784);
 
-  it('guesses begin as one image and part ways', async () => {
+  it('guesses begin much alike, and have over 80% of their variety after 8 steps', async () => {
     const steps = await Promise.all([0, 8, 18].map(async (step) => among((await frame({ step })).guessImages)));
-    expect(steps[0]).toBeLessThan((steps[2] ?? 0) / 8);
-    expect(steps[1]).toBeGreaterThan((steps[0] ?? 0) * 3);
-    expect(steps[2]).toBeGreaterThan(steps[1] ?? Infinity);
+    const [first = NaN, eighth = NaN, last = NaN] = steps;
+    expect(first).toBeLessThan(last / 3);
+    expect(eighth / last).toBeGreaterThan(0.8);
+    expect(eighth / last).toBeLessThan(0.95);
   });
 
   it('w = 0 gives any digit, w = 1 some doubtful threes, w = 3 none', async () => {
