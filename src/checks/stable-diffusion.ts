@@ -202,8 +202,8 @@ const slope = check<Guidance>({
   },
   sample: (random) => ({
     mean: 3 * random(),
-    sd: 0.4 + random(),
-    broad: 1.6 + 1.4 * random(),
+    sd: 0.7 + 0.7 * random(),
+    broad: 1.6 + 0.8 * random(),
     weight: 3 * random(),
   }),
   error: (one) => {

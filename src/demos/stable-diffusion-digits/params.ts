@@ -76,7 +76,7 @@ const definition = defineDemo({
     }),
     seed: seed(),
   },
-  tolerance: 1e-3,
+  tolerance: 5e-4,
   actions: [
     {
       id: 'forward',

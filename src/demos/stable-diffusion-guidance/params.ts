@@ -38,7 +38,7 @@ const definition = defineDemo({
     }),
     seed: seed(),
   },
-  tolerance: 1e-3,
+  tolerance: 1e-4,
 });
 export default definition;
 export type Params = ParamsOf<typeof definition>;
