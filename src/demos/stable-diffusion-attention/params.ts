@@ -21,7 +21,7 @@ const definition = defineDemo({
         zh: '最多八个；颜色词和左、右、上、下有含义。',
       },
       maxLength: 60,
-      default: { en: 'red square blue ball green grass white sky', zh: '红 方块 蓝 球 绿 草地 白 天空' },
+      default: { en: 'red square blue ball green grass white sky', zh: '红 房子 蓝 气球 绿 草地 白 天空' },
     }),
     sharpness: number({
       label: { en: 'sharpness', zh: '锐度' },

@@ -80,6 +80,16 @@ describe('words that attend to a picture', () => {
     }
   });
 
+  it('the sentence to begin with has eight words in both languages, four of them colours of the picture', () => {
+    for (const lang of ['en', 'zh'] as const) {
+      const { words, meanings } = reference(defaultValues(definition.params, lang));
+      expect(words).toHaveLength(8);
+      expect(meanings.map(({ kind }) => kind)).toEqual(
+        Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? 'colour' : 'neutral')),
+      );
+    }
+  });
+
   it('knows colours and directions in both languages, and nothing else', () => {
     for (const [a, b] of [
       ['red', '红色'],
