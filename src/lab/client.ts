@@ -5,6 +5,7 @@
 import * as Comlink from 'comlink';
 import type { BackendName } from './backends.ts';
 import { LabFailure } from './failure.ts';
+import { isFileProgress, type FileProgress } from './model-file.ts';
 import type { BackendStatus, Lab } from './protocol.ts';
 
 export class WorkerDied extends Error {
@@ -31,6 +32,7 @@ export class LabClient {
   readonly #spawn: () => Worker;
   readonly #order: () => readonly BackendName[];
   readonly #listeners = new Set<(status: BackendStatus, died: boolean) => void>();
+  readonly #fileListeners = new Set<(file: FileProgress['file']) => void>();
   #worker: Worker | undefined;
   #started: Promise<Started> | undefined;
   #status: BackendStatus | undefined;
@@ -51,6 +53,12 @@ export class LabClient {
   subscribe(listener: (status: BackendStatus, died: boolean) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Told how much of a demo's files has arrived. Returns how to stop. */
+  onFile(listener: (file: FileProgress['file']) => void): () => void {
+    this.#fileListeners.add(listener);
+    return () => this.#fileListeners.delete(listener);
   }
 
   #tell(status: BackendStatus, died: boolean): void {
@@ -87,6 +95,9 @@ export class LabClient {
       const worker = this.#spawn();
       this.#worker = worker;
       const lock = await this.#ready(worker);
+      worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+        if (isFileProgress(data)) for (const listener of this.#fileListeners) listener(data.file);
+      });
       const died = this.#watch(worker, lock);
       died.catch(() => undefined);
       const lab = Comlink.wrap<Lab>(worker);

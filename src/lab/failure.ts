@@ -13,13 +13,14 @@ export class LabFailure extends Error {
   }
 }
 
-const reasons: Readonly<Record<Lang, Readonly<Record<FailureCode | 'script', string>>>> = {
+const reasons: Readonly<Record<Lang, Readonly<Record<FailureCode | 'script' | 'weights', string>>>> = {
   en: {
     'no-worker': 'this browser offers no web workers, in which the numbers are computed',
     'worker-silent': 'the worker that computes could not be loaded',
     'worker-unstable': 'the worker that computes stopped several times',
     'no-backend': 'none of WebAssembly, WebGL, WebGPU and CPU could be started',
     script: 'a script could not be loaded',
+    weights: 'its trained weights could not be loaded',
   },
   zh: {
     'no-worker': '浏览器不支持 Web Worker，而计算要在其中进行',
@@ -27,12 +28,15 @@ const reasons: Readonly<Record<Lang, Readonly<Record<FailureCode | 'script', str
     'worker-unstable': '计算线程多次意外停止',
     'no-backend': 'WebAssembly、WebGL、WebGPU 和 CPU 都无法启动',
     script: '有脚本无法载入',
+    weights: '训练好的权重无法载入',
   },
 };
 
 /** The reason in the reader's language; an error of another kind speaks for itself. */
 export function explain(error: unknown, lang: Lang): string {
   if (error instanceof LabFailure) return reasons[lang][error.code] + (error.message ? ` (${error.message})` : '');
+  // An error that comes from the worker keeps its name, not its class.
+  if (error instanceof Error && error.name === 'ModelFileError') return `${reasons[lang].weights} (${error.message})`;
   // What browsers throw when a module can't be fetched is a TypeError whose words differ between them.
   if (error instanceof TypeError && /module|import/i.test(error.message)) return reasons[lang].script;
   return error instanceof Error ? error.message : String(error);

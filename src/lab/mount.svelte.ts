@@ -25,6 +25,16 @@ function overrides(root: HTMLElement): Record<string, unknown> {
   return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
 }
 
+/** Before hydration the still card's status line tells what arrives; afterwards the card itself does. */
+function tellArrival(root: HTMLElement, session: Session): () => void {
+  return $effect.root(() => {
+    $effect(() => {
+      const line = root.querySelector('.demo-state');
+      if (line && session.arriving !== '') line.textContent = session.arriving;
+    });
+  });
+}
+
 /** Mirrors what tests, styles and embeds rely on: `data-state`, `data-backend`, and the number of tensors alive. */
 function reflect(root: HTMLElement, session: Session): void {
   $effect.root(() => {
@@ -68,10 +78,13 @@ export async function mountDemo(root: HTMLElement, { labs, definition, text, Vie
   const initial = withChange(definition.params, defaultValues(definition.params, lang), overrides(root));
   const simulated = root.dataset['simulated'] !== undefined;
   const session = new Session({ id, definition, lang, labs, simulated, initial });
+  const quiet = tellArrival(root, session);
   try {
     await session.start();
   } catch (error) {
     throw new Error(explain(error, lang), { cause: error });
+  } finally {
+    quiet();
   }
   hydrate(Shell, { target: root, props: { id, lang, definition, text, View, view: session, session } });
   reflect(root, session);

@@ -10,6 +10,7 @@ import type { DemoDefinition, Frame, Progress } from './demo.ts';
 import { explain } from './failure.ts';
 import { clearlyFastest } from './figures.ts';
 import type { Labs } from './labs.ts';
+import type { FileProgress } from './model-file.ts';
 import { sameRun, shownChoices, withChange, type AnyValues } from './params.ts';
 import type { BackendStatus, Comparison, ComputedFrame, SimulatedFrame, TrainedWeights } from './protocol.ts';
 import { wantedBackend } from './settings.ts';
@@ -34,6 +35,8 @@ export interface DemoView {
   readonly progress: Progress | undefined;
   /** Whether the model's weights can be downloaded: never, not at this moment, or now. */
   readonly weights: 'none' | 'later' | 'now';
+  /** What is on its way, in words, while a file that the demo needs arrives. */
+  readonly arriving: string;
 }
 
 /** The still picture: what the server renders, and what the page shows until its demo is live. */
@@ -51,6 +54,7 @@ export function stillView(values: AnyValues, frame: Frame, simulated: boolean): 
     ended: false,
     progress: undefined,
     weights: 'none',
+    arriving: '',
   };
 }
 
@@ -92,6 +96,7 @@ export class Session implements DemoView {
   ended = $state(false);
   progress = $state.raw<Progress | undefined>();
   weights = $state<DemoView['weights']>('none');
+  arriving = $state('');
   /** Tensors alive in the worker after the last frame. */
   tensors = $state(0);
 
@@ -147,12 +152,21 @@ export class Session implements DemoView {
     this.#sayUnavailable();
   }
 
-  /** Hears of changes of backend where the demo is computed now. */
+  /** Hears of changes of backend, and of files that arrive, where the demo is computed now. */
   #listen(): void {
     this.#unsubscribe();
     const client = this.#client;
     this.#failures = client.status?.failures.length ?? 0;
-    this.#unsubscribe = client.subscribe((status, died) => this.#backendChanged(status, died));
+    const stops = [
+      client.subscribe((status, died) => this.#backendChanged(status, died)),
+      client.onFile((file) => this.#fileArrives(file)),
+    ];
+    this.#unsubscribe = () => stops.forEach((stop) => stop());
+  }
+
+  #fileArrives({ demo, loaded, total }: FileProgress['file']): void {
+    if (demo !== this.options.id) return;
+    this.arriving = loaded < total ? labStrings(this.options.lang).weights(loaded, total) : '';
   }
 
   /** The first frame; a worker that dies over it is replaced by the client, so it is asked for twice more. */
@@ -366,6 +380,7 @@ export class Session implements DemoView {
   }
 
   #fail(error: unknown): void {
+    this.arriving = '';
     this.state = 'failed';
     this.notice = labStrings(this.options.lang).frameFailed(explain(error, this.options.lang));
   }

@@ -53,15 +53,19 @@ export function attentionWeights(
   return softmaxRows(attentionScores(q, k, d, options), k.length / d);
 }
 
-/** Product of row-major matrices: a [rows, inner] · b [inner, columns]. */
+/** Product of row-major matrices: a [rows, inner] · b [inner, columns]. Throws a RangeError where the sizes do not fit. */
 export function matrixProduct(a: ArrayLike<number>, b: ArrayLike<number>, inner: number): Float64Array {
   const [rows, columns] = [a.length / inner, b.length / inner];
+  if (!Number.isInteger(rows) || !Number.isInteger(columns))
+    throw new RangeError(`${a.length} and ${b.length} numbers are no matrices with ${inner} columns and rows`);
+  // Copies of one type, so that the innermost loop is compiled for it: networks spend their time here.
+  const [left, right] = [Float64Array.from(a), Float64Array.from(b)];
   const out = new Float64Array(rows * columns);
   for (let i = 0; i < rows; i++) {
     for (let c = 0; c < inner; c++) {
-      const factor = at(a, i * inner + c);
-      for (let j = 0; j < columns; j++)
-        out[i * columns + j] = at(out, i * columns + j) + factor * at(b, c * columns + j);
+      const factor = left[i * inner + c] ?? NaN;
+      const [to, from] = [i * columns, c * columns];
+      for (let j = 0; j < columns; j++) out[to + j] = (out[to + j] ?? NaN) + factor * (right[from + j] ?? NaN);
     }
   }
   return out;

@@ -33,16 +33,17 @@ const growth = ({ sd, broad, weight }: Guidance, sigma: number): number =>
 /**
  * The guided ODE dx/dσ = (x − D)/σ from σ = `from` down to `to` is affine in x: x_to = slope · x_from + offset. From far away to 0 the
  * slope is s^w S^{1−w}/from. The offset is the integral ∫ growth(to)/growth(σ) wμσ/(s² + σ²) dσ, by Simpson's rule in ln(s² + σ²).
+ * @param intervals of Simpson's rule, even: 2,000 for all digits, 200 for a curve
  */
 export function guidedOde(
   guidance: Guidance,
   from: number,
   to = 0,
+  intervals = 2000,
 ): { readonly slope: number; readonly offset: number } {
   const { mean, sd, weight } = guidance;
   const end = growth(guidance, to);
   const [low, high] = [Math.log(sd ** 2 + to ** 2), Math.log(sd ** 2 + from ** 2)];
-  const intervals = 2000;
   let sum = 0;
   for (let i = 0; i <= intervals; i++) {
     // With u = ln(s² + σ²), σ dσ/(s² + σ²) = du/2.
@@ -55,8 +56,8 @@ export function guidedOde(
 }
 
 /** Where N(0, from²), the prior, lands: what guidance really samples. As `from` grows the standard deviation tends to s^w S^{1−w}. */
-export function guidedMoments(guidance: Guidance, from: number, to = 0): Moments {
-  const { slope, offset } = guidedOde(guidance, from, to);
+export function guidedMoments(guidance: Guidance, from: number, to = 0, intervals = 2000): Moments {
+  const { slope, offset } = guidedOde(guidance, from, to, intervals);
   return { mean: offset, variance: (slope * from) ** 2 };
 }
 

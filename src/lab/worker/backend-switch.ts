@@ -1,5 +1,6 @@
 /** Which backend runs, and moving on when it fails. */
 import { backendOrder, type BackendName } from '../backends.ts';
+import { ModelFileError } from '../model-file.ts';
 import type { BackendFailure, BackendStatus } from '../protocol.ts';
 import { removeBackend, startBackend, type RunningBackend } from './load-backend.ts';
 
@@ -85,7 +86,7 @@ export class BackendSwitch {
   /** Whether an error is the backend's doing (a lost device, a trap, a missing kernel) rather than the demo's own. */
   #isBackendsFault(error: unknown): boolean {
     const name = this.#running?.name;
-    if (name === 'cpu') return false;
+    if (name === 'cpu' || error instanceof ModelFileError) return false;
     if (name !== 'wasm') return true;
     return error instanceof WebAssembly.RuntimeError || /not registered|memory/i.test(message(error));
   }
