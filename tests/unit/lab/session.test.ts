@@ -43,6 +43,7 @@ function played(): { session: Session; begun: () => number; step: () => number }
   const client = {
     call: (ask: (lab: Lab) => Promise<unknown>) => ask(lab),
     subscribe: () => () => undefined,
+    onFile: () => () => undefined,
   } as unknown as LabClient;
   const labs = { for: () => client, subscribe: () => () => undefined } as unknown as Labs;
   const initial = { rate: 1, look: 'here', seed: 1 };
