@@ -9,6 +9,7 @@ export const words = {
     samples: {
       network: (step: number): string => `500 samples of the network, step ${step}`,
       exact: '500 samples of the exact score',
+      untrained: 'Samples of the network',
     },
     none: 'samples appear after Play',
     loss: 'Training loss: mean of ‖F − ε‖² over 10 batches',
@@ -27,6 +28,7 @@ export const words = {
     samples: {
       network: (step: number): string => `网络的 500 个样本，第 ${step} 步`,
       exact: '精确分数的 500 个样本',
+      untrained: '网络的样本',
     },
     none: '按“播放”后出现样本',
     loss: '训练损失：10 个批次的 ‖F − ε‖² 平均值',

@@ -21,6 +21,14 @@ export interface Frame {
   readonly outside: number;
 }
 
+let known: { readonly seed: number; readonly noise: Float32Array } | undefined;
+
+/** All noise of a seed, [400, 4096], drawn once: the slider moves the chains and keeps their noise. */
+function noiseOf(seed: number): Float32Array {
+  if (known?.seed !== seed) known = { seed, noise: Float32Array.from(normals(seededRandom(seed), steps * chains)) };
+  return known.noise;
+}
+
 /** The variance of exact chains, by the moments of the sampler's own step. */
 function recursion(epsilon: number): number[] {
   const step = langevin(0, epsilon);
@@ -62,14 +70,14 @@ const frameOf = (epsilon: number, measured: readonly number[], ends: ArrayLike<n
 });
 
 export async function compute({ epsilon, seed }: Params, tf: Tf): Promise<Frame> {
-  const random = seededRandom(seed);
+  const noise = noiseOf(seed);
   const [squares, ends] = tf.tidy((): [Tensor, Tensor] => {
     let x: Tensor = tf.zeros([chains]);
     const squares: Tensor[] = [tf.mean(tf.square(x))];
     for (let k = 1; k <= steps; k++) {
       // One step and its noise at a time: 400 uploads of 16 kB.
       const next = tf.tidy(() => {
-        const z = tf.tensor1d(Float32Array.from(normals(random, chains)));
+        const z = tf.tensor1d(noise.slice((k - 1) * chains, k * chains));
         return tf.add(tf.mul(x, 1 - epsilon / 2), tf.mul(z, Math.sqrt(epsilon)));
       });
       x.dispose();
@@ -86,13 +94,13 @@ export async function compute({ epsilon, seed }: Params, tf: Tf): Promise<Frame>
 }
 
 export function reference({ epsilon, seed }: Params): Frame {
-  const random = seededRandom(seed);
+  const noise = noiseOf(seed);
   let x = new Float64Array(chains);
   const meanSquare = (values: Float64Array): number => values.reduce((sum, value) => sum + value ** 2, 0) / chains;
   const measured = [0];
   for (let k = 1; k <= steps; k++) {
-    const z = normals(random, chains);
-    x = x.map((value, i) => (1 - epsilon / 2) * value + Math.sqrt(epsilon) * at(z, i));
+    const first = (k - 1) * chains;
+    x = x.map((value, i) => (1 - epsilon / 2) * value + Math.sqrt(epsilon) * at(noise, first + i));
     if (k % every === 0) measured.push(meanSquare(x));
   }
   return frameOf(epsilon, measured, x);
