@@ -33,11 +33,17 @@ export function readouts(frame: Frame, _params: Params, lang: Lang): readonly Re
       ? [
           'loss, last 150 batches',
           'loss of the exact score',
-          'median distance to the nearest point: network',
-          '… exact score',
-          '… from point to point',
+          'median distance to a point: network',
+          'median distance to a point: exact',
+          'median distance, point to point',
         ]
-      : ['损失，近 150 个批次', '精确分数的损失', '到最近数据点的距离中位数：网络', '……精确分数', '……点与点之间'];
+      : [
+          '损失，近 150 个批次',
+          '精确分数的损失',
+          '到数据点的距离中位数：网络',
+          '到数据点的距离中位数：精确分数',
+          '点与点的距离中位数',
+        ];
   const values = [recentLoss(frame), frame.floor, frame.network?.distance, frame.exact?.distance, frame.spacing];
   return values.map((value, i) => ({ label: labels[i] ?? '', value: printed(value) }));
 }
