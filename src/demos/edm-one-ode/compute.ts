@@ -1,5 +1,5 @@
 /**
- * The probability-flow ODE of four schedules with the exact denoiser of a mixture on the line: 256 particles by Euler's method in each
+ * The probability-flow ODE of four schedules with the exact denoiser of a mixture on the line: 128 particles by Euler's method in each
  * schedule's own time and by DDIM, over the same N + 1 times. Equations (1) to (4) of the article. All eight samplers run as one batch.
  */
 import type { Tf } from '../../lab/demo.ts';
@@ -7,7 +7,6 @@ import { at } from '../../numerics/array.ts';
 import { ddim, levelsAt, probabilityFlowSteps } from '../../numerics/diffusion-samplers.ts';
 import { mixtureQuantile } from '../../numerics/gaussian-mixture-1d.ts';
 import { mixture, type Mixture } from '../../numerics/gaussian-mixture.ts';
-import { disposeMixture, uploadMixture } from '../../numerics/gaussian-mixture.tensor.ts';
 import { mixtureModel } from '../../numerics/mixture-model.ts';
 import { geometricGrid, uniformGrid } from '../../numerics/noise-grids.ts';
 import {
@@ -103,15 +102,15 @@ function frameOf(params: Params, read: Read): Frame {
     const { times } = plan(name, params.N);
     const kept = keptOf(name, times);
     const states = kept.map((step) => read(name, params.solver, step));
-    const kepTimes = kept.map((step) => at(times, step));
+    const keptTimes = kept.map((step) => at(times, step));
     return {
       shares: kept.map((step) => step / params.N),
-      sigmas: kepTimes.map(scheduleOf[name].sigma),
-      scales: kepTimes.map(scheduleOf[name].scale),
+      sigmas: keptTimes.map(scheduleOf[name].sigma),
+      scales: keptTimes.map(scheduleOf[name].scale),
       paths: drawn.map((particle) => states.map((state) => at(state, particle))),
     };
   };
-  const sigmas = Array.from(geometricGrid(range.max, range.min, 40));
+  const sigmas = Array.from(geometricGrid(range.max, range.min, 28));
   return {
     tracks: { fm: track('fm'), vp: track('vp'), ve: track('ve'), edm: track('edm') },
     errors: { raw: errors('raw'), ddim: errors('ddim') },
@@ -137,12 +136,11 @@ export async function compute(params: Params, tf: Tf): Promise<Frame> {
   });
   const kept = [...new Set(runs.flatMap((run) => run.kept))].sort((a, b) => a - b);
   const rows = runs.length * particles;
-  const uploaded = uploadMixture(tf, m);
   const x = tf.tensor2d(Float32Array.from(runs.flatMap(({ name }) => [...startOf(name, noisy)])), [rows, 1]);
   const path = parallelPath(
     tf,
     runs.map(({ steps }) => steps),
-    uploaded,
+    m,
     x,
     kept,
   );
@@ -154,7 +152,6 @@ export async function compute(params: Params, tf: Tf): Promise<Frame> {
       return states.subarray(first, first + particles);
     });
   } finally {
-    disposeMixture(tf, uploaded);
     tf.dispose([x, path]);
   }
 }

@@ -11,9 +11,9 @@ export type Solver = (typeof solvers)[number];
 export const range = { max: 80, min: 0.002 } as const;
 /** The data: three Gaussians of these weights and this deviation. */
 export const data = { weights: [0.3, 0.3, 0.4], sd: 0.1 } as const;
-/** Particles start at the quantiles (i + ½)/256 of the noisiest level; six of them are drawn. */
-export const particles = 256;
-export const drawn = [21, 64, 106, 149, 192, 234] as const;
+/** Particles start at the quantiles (i + ½)/128 of the noisiest level; six of them are drawn. */
+export const particles = 128;
+export const drawn = [10, 32, 53, 75, 96, 117] as const;
 /** Means lie in [−2, 2]. */
 export const reach = 2;
 
