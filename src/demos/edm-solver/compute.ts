@@ -1,6 +1,6 @@
 /**
  * Errors of three samplers with an exact denoiser, against the number of times it is asked: Euler and Heun on the σ-grid of Karras et
- * al. (Eq. (7) of the article), and Euler in the time of the variance-preserving schedule, evenly stepped. The exact end point of a
+ * al. (karrasGrid), and Euler in the time of the variance-preserving schedule, evenly stepped. The exact end point of a
  * particle is the same quantile of the data.
  */
 import type { Tf } from '../../lab/demo.ts';
