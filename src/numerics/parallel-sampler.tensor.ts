@@ -46,7 +46,7 @@ export function parallelPath(
 ): Tensor {
   const [sd = 0, ...others] = sds;
   if (others.some((other) => other !== sd)) throw new RangeError('the components have one deviation here');
-  const rows = x.shape[0] ?? 0;
+  const [rows = 0] = x.shape;
   const n = rows / samplers.length;
   const steps = samplers[0]?.length ?? 0;
   const wanted = new Set(kept);
