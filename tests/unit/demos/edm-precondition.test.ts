@@ -24,9 +24,9 @@ async function frames(params: Params, count: number): Promise<Frame[]> {
 }
 
 describe('edm-precondition', () => {
-  it('within 50 steps all losses fall, ε is far off at σ = 80, x₀ at low noise, EDM at neither; the same seed repeats', async () => {
+  it('within 20 steps all losses fall, ε is far off at σ = 80, x₀ at low noise, EDM at neither; the same seed repeats', async () => {
     const { result, leaked } = await countingLeaks(tf, async () => ({
-      run: await frames(defaults, 6),
+      run: await frames(defaults, 3),
       again: await frames(defaults, 2),
     }));
     expect(leaked).toBe(0);
@@ -34,7 +34,7 @@ describe('edm-precondition', () => {
     const last = result.run.at(-1);
     if (!first || !second || !last) throw new Error('a run has frames');
     expect(first.steps).toEqual([]);
-    expect(last.progress).toEqual({ done: 50, total: 600 });
+    expect(last.progress).toEqual({ done: 20, total: 600 });
     for (const net of nets) expect(last.losses[net].at(-1)).toBeLessThan(last.losses[net][0] ?? NaN);
     expect(rmsAt(last, 'noise', 80)).toBeGreaterThan(50 * rmsAt(last, 'edm', 80));
     expect(rmsAt(last, 'data', 0.01)).toBeGreaterThan(5 * rmsAt(last, 'edm', 0.01));
