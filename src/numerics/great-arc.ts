@@ -2,15 +2,18 @@
 import { at } from './array.ts';
 
 /**
- * sin((1 − s)θ)/sin θ · a + sin(sθ)/sin θ · b with θ the angle between a and b, [d]: for s from 0 to 1 an arc of an ellipse around 0, of
- * a circle when a and b are equally long. Along the straight line where the angle is 0 or π, for there no arc is singled out.
+ * The place at share s of the way, [d]: the direction turns evenly from a's to b's along the shorter great arc, the length changes
+ * linearly. Along the straight line where the angle is 0 or π or a code is 0, for there no arc is singled out.
  */
 export function greatArc(a: ArrayLike<number>, b: ArrayLike<number>, s: number): Float64Array {
-  const dot = (x: ArrayLike<number>, y: ArrayLike<number>): number =>
-    Array.from(x).reduce((sum, value, i) => sum + value * at(y, i), 0);
-  const lengths = Math.sqrt(dot(a, a) * dot(b, b));
-  const angle = lengths === 0 ? 0 : Math.acos(Math.min(1, Math.max(-1, dot(a, b) / lengths)));
+  const [lengthA, lengthB] = [Math.hypot(...Array.from(a)), Math.hypot(...Array.from(b))];
+  const dot = Array.from(a).reduce((sum, value, i) => sum + value * at(b, i), 0);
+  const angle = Math.acos(Math.min(1, Math.max(-1, dot / (lengthA * lengthB))));
   const sine = Math.sin(angle);
-  const [first, second] = sine < 1e-6 ? [1 - s, s] : [Math.sin((1 - s) * angle) / sine, Math.sin(s * angle) / sine];
+  // Without an angle (a code is 0, so that it is NaN) or without a plane to turn in, straight.
+  const turns = sine >= 1e-6;
+  const length = (1 - s) * lengthA + s * lengthB;
+  const first = turns ? (length * Math.sin((1 - s) * angle)) / (sine * lengthA) : 1 - s;
+  const second = turns ? (length * Math.sin(s * angle)) / (sine * lengthB) : s;
   return Float64Array.from({ length: a.length }, (_, i) => first * at(a, i) + second * at(b, i));
 }

@@ -9,7 +9,6 @@ import { eulerMaruyama, probabilityFlowSteps } from '../../numerics/diffusion-sa
 import { logDensity, pointCloud } from '../../numerics/gaussian-mixture.ts';
 import * as mixtureTensors from '../../numerics/gaussian-mixture.tensor.ts';
 import { greatArc } from '../../numerics/great-arc.ts';
-import { mixtureModel } from '../../numerics/mixture-model.ts';
 import { uniformGrid } from '../../numerics/noise-grids.ts';
 import { variancePreserving } from '../../numerics/noise-schedules.ts';
 import * as clouds from '../../numerics/point-clouds.ts';
@@ -23,7 +22,7 @@ import { attempts, cloudSize, encoded, walked, width, type Params } from './para
 export interface Frame {
   /** The points as given, flat; the smoothed cloud has one at the middle where nothing is drawn. */
   readonly points: readonly number[];
-  /** Up to 32 of them, evenly chosen, and their codes, flat. */
+  /** Up to 24 of them, evenly chosen, and their codes, flat. */
   readonly chosen: ArrayLike<number>;
   readonly codes: ArrayLike<number>;
   /** Codes of A and B, and where those are decoded to by the ODE, flat [2, 2]. */
@@ -143,7 +142,7 @@ export async function compute(params: Params, tf: Tf): Promise<Frame> {
 
 export function reference(params: Params): Frame {
   const setting = settingOf(params);
-  const model = mixtureModel(pointCloud(setting.centres, 2, width));
+  const model = cloudModel(setting.centres, 2, width);
   const { x, divergence } = sampler.sampleWithDensity(setting.toNoise, model, setting.asked, 2);
   return frameOf(params, setting, x, divergence);
 }

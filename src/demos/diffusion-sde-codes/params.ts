@@ -8,10 +8,10 @@ export const codeReach = 3.2;
 export const most = 300;
 /** Points of a prepared cloud; how many of them are encoded; how wide each is smoothed. */
 export const cloudSize = 200;
-export const encoded = 32;
+export const encoded = 24;
 export const width = 0.1;
 /** Points of the walk between both codes, and attempts to decode one code with noise. */
-export const walked = 25;
+export const walked = 17;
 export const attempts = 24;
 
 const definition = defineDemo({
@@ -72,7 +72,7 @@ const definition = defineDemo({
       min: -reach,
       max: reach,
       digits: 2,
-      default: [0.5, -0.75],
+      default: [1.37, -0.25],
     }),
     seed: seed(),
   },

@@ -100,7 +100,7 @@ const definition = defineDemo({
       digits: 2,
       default: [-0.4],
     }),
-    seed: seed(),
+    seed: seed({ default: 2 }),
   },
   tolerance: 0.02,
   actions: [
