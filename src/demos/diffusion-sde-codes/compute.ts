@@ -17,14 +17,16 @@ import { classical } from '../../numerics/runge-kutta.ts';
 import * as sampler from '../../numerics/sampler-step.ts';
 import * as tensorSampler from '../../numerics/sampler-step.tensor.ts';
 import { cloudModel } from '../../numerics/smoothed-cloud.ts';
-import { attempts, cloudSize, encoded, walked, width, type Params } from './params.ts';
+import { attempts, cloudSize, cloudSteps, encoded, walked, width, type Params } from './params.ts';
 
 export interface Frame {
   /** The points as given, flat; the smoothed cloud has one at the middle where nothing is drawn. */
   readonly points: readonly number[];
-  /** Up to 24 of them, evenly chosen, and their codes, flat. */
+  /** Up to 12 of them, evenly chosen, and their codes, flat. */
   readonly chosen: ArrayLike<number>;
   readonly codes: ArrayLike<number>;
+  /** Codes of all points, to three decimals, flat. */
+  readonly cloudCodes: ArrayLike<number>;
   /** Codes of A and B, and where those are decoded to by the ODE, flat [2, 2]. */
   readonly ownCodes: ArrayLike<number>;
   readonly returned: ArrayLike<number>;
@@ -81,12 +83,17 @@ const logPrior = (z: ArrayLike<number>): Float64Array =>
     (_, i) => -Math.log(2 * Math.PI) - (at(z, 2 * i) ** 2 + at(z, 2 * i + 1) ** 2) / 2,
   );
 
-/** What is float64 on every device. */
-function ownWays(
-  params: Params,
-  { centres, toNoise }: Setting,
-): Omit<Frame, 'points' | 'chosen' | 'codes' | 'logFlow' | 'logTrue'> {
-  const model = cloudModel(centres, 2, width);
+type OwnWays = Omit<Frame, 'points' | 'chosen' | 'codes' | 'cloudCodes' | 'logFlow' | 'logTrue'>;
+let known: { readonly key: string; readonly ways: OwnWays } | undefined;
+/** What is float64 on every device, kept until a parameter changes. */
+function ownWaysOf(params: Params, setting: Setting): OwnWays {
+  const key = JSON.stringify(params);
+  if (known?.key !== key) known = { key, ways: ownWays(params, setting) };
+  return known.ways;
+}
+
+function ownWays(params: Params, { centres, toNoise }: Setting): OwnWays {
+  const model = cloudModel({ points: centres, d: 2, sd: width });
   const own = Float64Array.of(...params.a, ...params.b);
   const ownCodes = sampler.sample(toNoise, model, own);
   const [codeA, codeB] = [ownCodes.subarray(0, 2), ownCodes.subarray(2)];
@@ -114,12 +121,25 @@ function ownWays(
   };
 }
 
+let knownCodes: { readonly key: string; readonly codes: Float64Array } | undefined;
+/** Codes of all points, in float64 and with few steps, kept until the points change. */
+function cloudCodesOf({ points, centres }: Setting): Float64Array {
+  const key = points.join();
+  if (knownCodes?.key !== key) {
+    const steps = probabilityFlowSteps(schedule, uniformGrid(0, 1, cloudSteps), classical, 'score');
+    const codes = sampler.sample(steps, cloudModel({ points: centres, d: 2, sd: width }), Float64Array.from(points));
+    knownCodes = { key, codes: codes.map((value) => Number(value.toFixed(3)) + 0) };
+  }
+  return knownCodes.codes;
+}
+
 function frameOf(params: Params, setting: Setting, z: ArrayLike<number>, gained: ArrayLike<number>): Frame {
   return {
     points: setting.points,
     chosen: setting.asked.subarray(4),
     codes: Float64Array.from(z).subarray(4),
-    ...ownWays(params, setting),
+    cloudCodes: cloudCodesOf(setting),
+    ...ownWaysOf(params, setting),
     logFlow: logPrior(z).map((log, i) => log + at(gained, i)),
     logTrue: logDensity(pointCloud(setting.centres, 2, width), setting.asked),
   };
@@ -142,7 +162,7 @@ export async function compute(params: Params, tf: Tf): Promise<Frame> {
 
 export function reference(params: Params): Frame {
   const setting = settingOf(params);
-  const model = cloudModel(setting.centres, 2, width);
+  const model = cloudModel({ points: setting.centres, d: 2, sd: width });
   const { x, divergence } = sampler.sampleWithDensity(setting.toNoise, model, setting.asked, 2);
   return frameOf(params, setting, x, divergence);
 }

@@ -6,12 +6,13 @@ import { choice, number, points, seed, vector } from '../../lab/params.ts';
 export const reach = 2;
 export const codeReach = 3.2;
 export const most = 300;
-/** Points of a prepared cloud; how many of them are encoded; how wide each is smoothed. */
+/** Points of a prepared cloud; how many are encoded with their density; how wide each is smoothed; steps for the codes of all. */
 export const cloudSize = 200;
-export const encoded = 24;
+export const encoded = 12;
+export const cloudSteps = 32;
 export const width = 0.1;
 /** Points of the walk between both codes, and attempts to decode one code with noise. */
-export const walked = 17;
+export const walked = 13;
 export const attempts = 24;
 
 const definition = defineDemo({
