@@ -22,7 +22,7 @@ import { attempts, cloudSize, cloudSteps, encoded, walked, width, type Params } 
 export interface Frame {
   /** The points as given, flat; the smoothed cloud has one at the middle where nothing is drawn. */
   readonly points: readonly number[];
-  /** Up to 12 of them, evenly chosen, and their codes, flat. */
+  /** Up to six of them, evenly chosen, and their codes, flat. */
   readonly chosen: ArrayLike<number>;
   readonly codes: ArrayLike<number>;
   /** Codes of all points, to three decimals, flat. */

@@ -8,7 +8,7 @@ export const codeReach = 3.2;
 export const most = 300;
 /** Points of a prepared cloud; how many are encoded with their density; how wide each is smoothed; steps for the codes of all. */
 export const cloudSize = 200;
-export const encoded = 12;
+export const encoded = 6;
 export const cloudSteps = 32;
 export const width = 0.1;
 /** Points of the walk between both codes, and attempts to decode one code with noise. */
