@@ -71,3 +71,21 @@ export function histogram(values: ArrayLike<number>, low: number, high: number, 
     outside: 1 - inside / values.length,
   };
 }
+
+/**
+ * A density over [low, high] at `nodes` evenly spaced places: every value gives its two neighbouring nodes shares by nearness, so that
+ * the result changes continuously with the values. Integrates to the share of the values inside, but for the half cells at the ends.
+ */
+export function linearBinning(values: ArrayLike<number>, low: number, high: number, nodes: number): Float64Array {
+  const width = (high - low) / (nodes - 1);
+  const share = 1 / (values.length * width);
+  const density = new Float64Array(nodes);
+  for (let i = 0; i < values.length; i++) {
+    const place = (at(values, i) - low) / width;
+    const left = Math.floor(place);
+    const rest = place - left;
+    if (left >= 0 && left < nodes) density[left] = at(density, left) + (1 - rest) * share;
+    if (left + 1 >= 0 && left + 1 < nodes) density[left + 1] = at(density, left + 1) + rest * share;
+  }
+  return density;
+}

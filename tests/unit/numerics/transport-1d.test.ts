@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mixtureCdf, mixtureQuantile } from '../../../src/numerics/gaussian-mixture-1d.ts';
 import { mixture, sampleMixture } from '../../../src/numerics/gaussian-mixture.ts';
 import { seededRandom } from '../../../src/numerics/random.ts';
-import { histogram, wasserstein1, wasserstein1ToMixture } from '../../../src/numerics/transport-1d.ts';
+import { histogram, linearBinning, wasserstein1, wasserstein1ToMixture } from '../../../src/numerics/transport-1d.ts';
 
 const values = fc.array(fc.double({ min: -9, max: 9, noNaN: true }), { minLength: 1, maxLength: 30 });
 const modes = mixture([
@@ -81,5 +81,28 @@ describe('a histogram', () => {
     expect([...edges]).toEqual([0, 0.5, 1]);
     expect([...density].map((y) => y * 0.5 * 7)).toEqual([2, 2]);
     expect(outside).toBeCloseTo(3 / 7, 12);
+  });
+});
+
+describe('linear binning', () => {
+  const nodes = 41;
+  const width = 20 / (nodes - 1);
+  it('keeps the mass and the mean of values inside', () => {
+    fc.assert(
+      fc.property(values, (list) => {
+        const density = linearBinning(list, -10, 10, nodes);
+        const total = density.reduce((sum, p) => sum + p * width, 0);
+        const mean = density.reduce((sum, p, i) => sum + p * width * (-10 + i * width), 0);
+        expect(total).toBeCloseTo(1, 9);
+        expect(mean).toBeCloseTo(list.reduce((sum, x) => sum + x, 0) / list.length, 9);
+      }),
+    );
+  });
+  it('changes little when a value moves a little, also across a node', () => {
+    const [below, above] = [-1e-9, 1e-9].map((shift) => linearBinning([shift], -10, 10, nodes));
+    below?.forEach((p, i) => expect(Math.abs(p - (above?.[i] ?? NaN))).toBeLessThan(1e-8));
+  });
+  it('leaves out what lies beyond the range', () => {
+    expect([...linearBinning([-30, 30], -10, 10, nodes)].every((p) => p === 0)).toBe(true);
   });
 });
