@@ -6,7 +6,8 @@ const en = {
   still: 'still picture',
   loading: 'loading',
   weights: (loaded: number, total: number): string =>
-    `loading weights, ${Math.round(loaded / 1000)} of ${Math.round(total / 1000)} kB`,
+    // As short as what stands there afterwards, so that nothing beside it moves.
+    `loading ${Math.round(loaded / 1000)}/${Math.round(total / 1000)} kB`,
   live: 'live',
   failed: 'not running',
   reset: 'Reset',
@@ -71,7 +72,7 @@ function issueEn({ name, problem, given, used }: Issue): string {
 const zh: Strings = {
   still: '静态图',
   loading: '载入中',
-  weights: (loaded, total) => `载入权重 ${Math.round(loaded / 1000)} / ${Math.round(total / 1000)} kB`,
+  weights: (loaded, total) => `载入 ${Math.round(loaded / 1000)}/${Math.round(total / 1000)} kB`,
   live: '运行中',
   failed: '未运行',
   reset: '重置',
