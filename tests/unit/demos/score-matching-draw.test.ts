@@ -4,9 +4,9 @@ import { simulate, type Frame } from '../../../src/demos/score-matching-draw/com
 import { recentLoss } from '../../../src/demos/score-matching-draw/describe.ts';
 import demo, { cells, sigmas, type Params } from '../../../src/demos/score-matching-draw/params.ts';
 import { Run } from '../../../src/demos/score-matching-draw/run.ts';
-import { lowestLoss, plan, pointsOf, scaleOf } from '../../../src/demos/score-matching-draw/setting.ts';
+import { grid, lowestLoss, plan, pointsOf, scaleOf } from '../../../src/demos/score-matching-draw/setting.ts';
 import { defaultValues } from '../../../src/lab/params.ts';
-import { posteriorMean, pointCloud } from '../../../src/numerics/gaussian-mixture.ts';
+import { pointCloud, posteriorMean, responsibilities } from '../../../src/numerics/gaussian-mixture.ts';
 import { median, nearestNeighbours } from '../../../src/numerics/nearest-points.ts';
 import { countWeights, type Weights } from '../../../src/numerics/weights.ts';
 import { countingLeaks, cpuTf, type Tf } from '../support/tf.ts';
@@ -55,6 +55,21 @@ describe('score-matching-draw', () => {
     // Seen from 0.1 of the lowest noise away, one of three far points takes all the weight.
     const [x = NaN] = posteriorMean(pointCloud([-1, -1, 1, 1, 1, -1], 2), [1.005, 1.005], 0.05);
     expect(x).toBeCloseTo(1, 6);
+  });
+
+  it('at the lowest level a single point holds over 0.9 of the weight for 64% of the arrows of the exact field', () => {
+    const points = pointsOf(defaults);
+    const scale = scaleOf(points);
+    const weights = responsibilities(
+      pointCloud(
+        points.map((value) => value / scale),
+        2,
+      ),
+      grid.map((value) => value / scale),
+      0.05,
+    );
+    const largest = Array.from({ length: cells ** 2 }, (_, i) => Math.max(...weights.slice(200 * i, 200 * (i + 1))));
+    expect(largest.filter((weight) => weight > 0.9).length / cells ** 2).toBeCloseTo(0.64, 1);
   });
 
   it('learns: 60 steps on the ring take the loss from near 2 to below 1.5; the same seed gives the same losses', async () => {
