@@ -40,7 +40,7 @@ describe('edm-one-ode', () => {
     expect(frame({ N: 6 }).errors.raw.fm).toBeCloseTo(0.2, 2);
     expect(many().errors.raw.fm).toBeCloseTo(0.0007, 4);
   });
-  it('in common coordinates fine paths of three schedules lie on the exact ones, VE’s until just before the end', () => {
+  it('in common coordinates fine paths of three schedules lie on the exact ones, VE’s until its last step', () => {
     const { tracks, exact } = many();
     const along = exact.paths.map((path) => path.map(upUnscaled));
     const where = exact.sigmas.map(acrossSigma);
