@@ -16,13 +16,13 @@ export function describe(frame: Frame, { lambda, steps }: Params, lang: Lang): s
   if (lang === 'en') {
     return (
       `With λ = ${formatFixed(lambda, 1)} and ${steps} Euler steps, 2,048 particles end at a Wasserstein-1 distance of ${final} from the data. ` +
-      `At t = ${t} their mean and standard deviation are ${found}, those of p_t ${exact}. ` +
+      `At t = ${t} their mean and standard deviation are ${found}, those of pₜ ${exact}. ` +
       `The marked particle ends at ${ode ?? ''} by the ODE, at ${sde ?? ''} by the reverse SDE; its quantile lies at ${target ?? ''}.`
     );
   }
   return (
     `λ = ${formatFixed(lambda, 1)}、欧拉 ${steps} 步时，2,048 个粒子的终点与数据的 Wasserstein-1 距离为 ${final}。` +
-    `t = ${t} 时粒子的均值与标准差为 ${found}，p_t 的为 ${exact}。` +
+    `t = ${t} 时粒子的均值与标准差为 ${found}，pₜ 的为 ${exact}。` +
     `标出的粒子沿 ODE 到达 ${ode ?? ''}，沿逆向 SDE 到达 ${sde ?? ''}；与它分位数相同的数据点在 ${target ?? ''}。`
   );
 }
@@ -32,9 +32,9 @@ export function readouts(frame: Frame, _params: Params, lang: Lang): readonly Re
   const t = formatFixed(frame.shown, 3);
   return [
     { label: en ? 'W₁ to the data, end' : '终点到数据的 W₁', value: formatMeasure(frame.finalDistance, 3) },
-    { label: en ? `W₁ to p_t, t = ${t}` : `到 p_t 的 W₁，t = ${t}`, value: formatMeasure(frame.distance, 3) },
+    { label: en ? `W₁ to pₜ, t = ${t}` : `到 pₜ 的 W₁，t = ${t}`, value: formatMeasure(frame.distance, 3) },
     { label: en ? 'mean / sd, particles' : '粒子的均值 / 标准差', value: pair(frame.found) },
-    { label: en ? 'mean / sd, p_t' : 'p_t 的均值 / 标准差', value: pair(frame.exact) },
+    { label: en ? 'mean / sd, pₜ' : 'pₜ 的均值 / 标准差', value: pair(frame.exact) },
     {
       label: en ? 'particle: ODE / SDE / quantile' : '粒子：ODE / SDE / 分位数',
       value: [last(frame.ode), last(frame.sde), frame.target].map((x) => formatFixed(x, 2)).join(' / '),

@@ -28,7 +28,7 @@ const definition = defineDemo({
     data: choice({
       label: { en: 'data', zh: '数据' },
       options: {
-        gaussian: { en: 'one Gaussian, σ_d = 0.5', zh: '一个高斯，σ_d = 0.5' },
+        gaussian: { en: 'one Gaussian, sd 0.5', zh: '一个高斯，标准差 0.5' },
         modes: { en: 'three narrow ones', zh: '三个窄高斯' },
       },
       default: 'gaussian',
