@@ -5,12 +5,10 @@ import { articles, demoRoot } from './support.ts';
 test.use({ javaScriptEnabled: false });
 
 for (const { path, outline } of articles) {
-  test.describe(`without JavaScript, ${path}`, () => {
-    test.beforeEach(async ({ page }) => {
-      await page.goto(path);
-    });
+  test(`without JavaScript, ${path} reads in full`, async ({ page }) => {
+    await page.goto(path);
 
-    test('has every section of the source, under its id', async ({ page }) => {
+    await test.step('it has every section of the source, under its id', async () => {
       const ids = await page
         .locator('.prose :is(h2, h3)[id]:not(live-demo *)')
         .evaluateAll((headings) => headings.map(({ id }) => id));
@@ -19,7 +17,7 @@ for (const { path, outline } of articles) {
       for (const id of written) await expect(page.locator(`#${id}`)).toBeVisible();
     });
 
-    test('renders every formula of the source, and leaves no TeX as text', async ({ page }) => {
+    await test.step('it renders every formula of the source, and leaves no TeX as text', async () => {
       expect(outline.maths.length).toBeGreaterThan(0);
       await expect(page.locator('.prose .katex')).toHaveCount(outline.maths.length);
       await expect(page.locator('.katex-error')).toHaveCount(0);
@@ -31,13 +29,13 @@ for (const { path, outline } of articles) {
       expect(text).not.toMatch(/\$|\\[a-z]{2,}/i);
     });
 
-    test('numbers every labelled equation', async ({ page }) => {
+    await test.step('it numbers every labelled equation', async () => {
       for (const { id, number } of outline.targets.filter(({ kind }) => kind === 'equation')) {
         await expect(page.locator(`#${id}`)).toContainText(`(${String(number)})`);
       }
     });
 
-    test('shows a drawn picture and its text alternative for every demo', async ({ page }) => {
+    await test.step('it shows a drawn picture and its text alternative for every demo', async () => {
       for (const { id = '' } of outline.demos) {
         const demo = demoRoot(page, id);
         await expect(demo).toHaveAttribute('data-state', 'still');
@@ -53,7 +51,7 @@ for (const { path, outline } of articles) {
       }
     });
 
-    test('does not show what needs scripts', async ({ page }) => {
+    await test.step('it does not show what needs scripts', async () => {
       for (const part of [
         '.demo-actions',
         '.demo-status',

@@ -74,7 +74,8 @@ for (const path of distinct) {
   });
 }
 
-for (const { path } of articles) {
+// Colours and controls are those of the English page; words are not what is narrow.
+for (const { path } of articles.filter((one) => one.lang === 'en' || sampleArticles.includes(one))) {
   test(`${path} has no accessibility violation on a phone, nor have its menus when they are open`, async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.emulateMedia({ reducedMotion: 'reduce' });
