@@ -18,7 +18,8 @@ const saying = (...words: string[]): string[] =>
 const core = saying('numTensors');
 const svelte = saying('svelte.dev/e/');
 const backendChunks = {
-  webgpu: saying('requestAdapter'),
+  // The worker asks for an adapter too, to tell one device from another.
+  webgpu: saying('requestAdapter', 'createComputePipeline'),
   webgl: saying('WebGL is not supported', 'gpgpu'),
   wasm: saying('tfjs-backend-wasm'),
   cpu: saying('looks like you are running TensorFlow.js in').filter((name) => !saying('gpgpu').includes(name)),

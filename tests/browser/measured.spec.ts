@@ -56,7 +56,7 @@ test('a demo that is heavy where it runs is timed on the others, moves to a clea
   await page.goto('about:blank');
   await openDemo(page, id);
   await expect(demo).toHaveAttribute('data-backend', backend);
-  expect(page.workers()).toHaveLength(1);
+  await expect.poll(() => page.workers().length).toBe(1);
   expect(await scripts(page)).not.toContainEqual(expect.stringMatching(/\.wasm$/));
   await page.goto(`/zh/rope/#demo-${id}`);
   await expect(demo).toHaveAttribute('data-backend', backend, { timeout: 60_000 });
@@ -73,14 +73,14 @@ test('a demo that is light is not timed, and nothing is fetched for it', async (
   const before = requested.length;
   await page.waitForTimeout(4000);
   expect(requested.slice(before)).toEqual([]);
-  expect(page.workers()).toHaveLength(1);
+  await expect.poll(() => page.workers().length).toBe(1);
 });
 
 test('neither a backend in the address nor the reader’s choice is gone against', async ({ page }) => {
   await replaceCompute(page, id, heavyOnWasm());
   const demo = await openDemo(page, id, 'backend=wasm');
   await page.waitForTimeout(4000);
-  expect(page.workers()).toHaveLength(1);
+  await expect.poll(() => page.workers().length).toBe(1);
   await expect(demo).toHaveAttribute('data-backend', 'wasm');
   await page.evaluate(() => {
     localStorage.setItem('it-backend', 'wasm');
@@ -88,7 +88,7 @@ test('neither a backend in the address nor the reader’s choice is gone against
   await page.goto('about:blank');
   await openDemo(page, id);
   await page.waitForTimeout(4000);
-  expect(page.workers()).toHaveLength(1);
+  await expect.poll(() => page.workers().length).toBe(1);
   await expect(demo).toHaveAttribute('data-backend', 'wasm');
   // Left to measurement again, it is timed.
   await openStatus(demo);
