@@ -262,9 +262,12 @@ for (const [path, heading] of [
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(/INCOMING\s*TRANSMISSION/);
     await expect(page.getByRole('heading', { name: heading })).toBeVisible();
     const lang = path === '/' ? 'en' : 'zh';
-    for (const article of articles.filter((one) => one.lang === lang)) {
+    const all = articles.filter((one) => one.lang === lang);
+    // The newest twelve; the series pages have them all.
+    await expect(page.locator('.item')).toHaveCount(Math.min(12, all.length));
+    for (const article of all) {
       const item = page.locator('.item', { has: page.locator(`a[href="${article.path}"]`) }).first();
-      await expect(item).toBeVisible();
+      if ((await item.count()) === 0) continue;
       await expect(item.locator('time')).toHaveAttribute('datetime', /^\d{4}-\d\d-\d\d$/);
       const source = readFileSync(join(root, 'content/articles', article.slug, `${lang}.mdx`), 'utf8');
       const formulas = /^summary:.*$/m.exec(source)?.[0].match(/\$[^$]+\$/g) ?? [];
