@@ -171,7 +171,7 @@ for (const { path, outline, lang } of articles.filter((one) => one.lang === 'en'
       for (const [name, shown] of Object.entries(await controlValues(demo))) {
         const spec = definition.params[name];
         if (spec?.kind === 'number' && spec.scale !== 'log')
-          expect(Number(shown), `${name} after ${url}`).toBe(values[name]);
+          expect(Number(shown), `${name} after ${url}`).toBeCloseTo(Number(values[name]), 9);
         else if (spec?.kind === 'choice' || spec?.kind === 'text')
           expect(shown, `${name} after ${url}`).toBe(values[name]);
       }

@@ -60,8 +60,9 @@ for (const [id, backend] of cases) {
     console.log(
       `${id} on ${backend}: ${String(before)} tensors before, ${String(after)} after ${String(changes)} changes, ${String(painted)} repaints`,
     );
-    // Newer parameters replace waiting ones, so that heavy demos and slow backends paint fewer; but they do compute.
-    expect(painted).toBeGreaterThan(changes > 100 ? 10 : 1);
+    // Newer parameters replace waiting ones, so that a slow backend paints fewer; but it does compute. (A picture of training shows
+    // no step size before the first step: only the sample must repaint.)
+    if (sampleDemos.some((sample) => sample.id === id)) expect(painted).toBeGreaterThan(10);
     await expect(demo).toHaveAttribute('data-backend', backend);
     expect(after).toBe(before);
   });
