@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import type { ParamSpec } from '../../src/lab/params.ts';
 import { readState } from '../../src/lab/url-state.ts';
 import {
-  articles,
   controlValues,
   demoRoot,
   demos,
