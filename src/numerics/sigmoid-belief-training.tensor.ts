@@ -99,3 +99,49 @@ export class SideBySideTraining {
 /** Steps after which a frame is shown: each of the first ones, where most happens, then every `every`-th, and the last. */
 export const isShownStep = (step: number, total: number, singly = 20, every = 10): boolean =>
   step <= singly || step % every === 0 || step === total;
+
+/** What a run of training has shown so far. */
+export interface TrainingRecord {
+  /** Steps at which losses were recorded, [records]. */
+  readonly steps: readonly number[];
+  /** The losses then, [records, networks]. */
+  readonly losses: Float32Array;
+  /** Probability of every row under every network now, [networks, rows]. */
+  readonly model: Float32Array;
+  /** Largest |weight| or |bias| of every network now, [networks]. */
+  readonly largest: Float32Array;
+  readonly progress: { readonly done: number; readonly total: number };
+}
+
+/**
+ * Trains to the end of `first.progress`, and yields what it shows with each shown step's record added. `lossesOf` gives every network's
+ * loss, [networks], from log densities in nats, [networks, rows]. Frees the networks when it ends, is aborted, or is left.
+ */
+export async function* recordTraining<F extends TrainingRecord>(
+  first: F,
+  training: SideBySideTraining,
+  lossesOf: (logDensities: Float32Array) => readonly number[],
+  signal: AbortSignal,
+): AsyncGenerator<F, F> {
+  let frame = first;
+  const { total } = first.progress;
+  try {
+    for (let step = 1; step <= total && !signal.aborted; step++) {
+      training.step();
+      if (!isShownStep(step, total)) continue;
+      const { logDensities, largest } = await training.read();
+      frame = {
+        ...frame,
+        steps: [...frame.steps, step],
+        losses: Float32Array.from([...frame.losses, ...lossesOf(logDensities)]),
+        model: logDensities.map(Math.exp),
+        largest,
+        progress: { done: step, total },
+      };
+      yield frame;
+    }
+  } finally {
+    training.dispose();
+  }
+  return frame;
+}

@@ -2,14 +2,18 @@
  * A fully visible sigmoid belief network over the seven bits of a character, on all characters of a text at once, and the same with the bits
  * in reverse. Adam on full batches from weights of 0; nothing is random. Losses are in bits per character and leave the penalty out.
  */
-import type { Offer, Progress, Tf } from '../../lab/demo.ts';
+import type { Offer, Tf } from '../../lab/demo.ts';
 import { at } from '../../numerics/array.ts';
 import { asciiBits, asciiSize, asciiText, codeBits } from '../../numerics/ascii-text.ts';
 import { entropy, independentEntropy, shares } from '../../numerics/bit-orders.ts';
-import { isShownStep, SideBySideTraining, type TrainingState } from '../../numerics/sigmoid-belief-training.tensor.ts';
+import {
+  recordTraining,
+  SideBySideTraining,
+  type TrainingRecord,
+} from '../../numerics/sigmoid-belief-training.tensor.ts';
 import { endiannesses, totalSteps, type Params } from './params.ts';
 
-export interface Frame {
+export interface Frame extends TrainingRecord {
   /** Characters counted, distinct ones, and those that are not ASCII and were left out. */
   readonly length: number;
   readonly distinct: number;
@@ -19,15 +23,10 @@ export interface Frame {
   /** Entropy of the characters, and the sum of the entropies of their bits, in bits per character. */
   readonly entropy: number;
   readonly independent: number;
-  /** Steps at which losses were recorded, [records]. */
-  readonly steps: readonly number[];
   /** Negative log-likelihood in bits per character, [records, 2]: most significant bit first, least significant first. */
   readonly losses: Float32Array;
   /** Probability of every code under both, [2, 128]. */
   readonly model: Float32Array;
-  /** Largest |weight| or |bias| of both, [2]. */
-  readonly largest: Float32Array;
-  readonly progress: Progress;
 }
 
 /** The frame before any step: all 128 characters are alike. */
@@ -55,17 +54,6 @@ const lossesOf = (data: Float64Array, logs: Float32Array): number[] =>
     (_, o) => data.reduce((sum, share, code) => sum - share * at(logs, o * asciiSize + code), 0) / Math.LN2,
   );
 
-function withRecord(frame: Frame, step: number, { logDensities, largest }: TrainingState): Frame {
-  return {
-    ...frame,
-    steps: [...frame.steps, step],
-    losses: Float32Array.from([...frame.losses, ...lossesOf(frame.data, logDensities)]),
-    model: logDensities.map(Math.exp),
-    largest,
-    progress: { done: step, total: totalSteps },
-  };
-}
-
 export const skipFrames = true;
 
 export async function* simulate(
@@ -74,25 +62,15 @@ export async function* simulate(
   signal: AbortSignal,
   offer?: Offer,
 ): AsyncGenerator<Frame, Frame> {
-  let frame = reference(params);
-  yield frame;
+  const first = reference(params);
+  yield first;
   const training = new SideBySideTraining(tf, {
     bits: endiannesses.map(codeBits),
     n: asciiBits,
-    rowWeights: frame.data,
+    rowWeights: first.data,
     learningRate: params.rate,
     lambda: Number(params.lambda),
   });
   offer?.weights(() => training.readWeights());
-  try {
-    for (let step = 1; step <= totalSteps && !signal.aborted; step++) {
-      training.step();
-      if (!isShownStep(step, totalSteps)) continue;
-      frame = withRecord(frame, step, await training.read());
-      yield frame;
-    }
-  } finally {
-    training.dispose();
-  }
-  return frame;
+  return yield* recordTraining(first, training, (logs) => lossesOf(first.data, logs), signal);
 }

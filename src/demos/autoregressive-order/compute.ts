@@ -2,28 +2,27 @@
  * 24 fully visible sigmoid belief networks on the same four bits, one per order, trained together by Adam on full batches. Eqs. (2), (4) and
  * (5) of the article. Nothing is random: all weights start at 0. Frames carry every order, so that the reader may change the order shown.
  */
-import type { Offer, Progress, Tf } from '../../lab/demo.ts';
+import type { Offer, Tf } from '../../lab/demo.ts';
 import { at } from '../../numerics/array.ts';
 import { entropy, independentEntropy, reorderBits, shares } from '../../numerics/bit-orders.ts';
 import { allBits } from '../../numerics/sigmoid-belief-network.ts';
-import { isShownStep, SideBySideTraining, type TrainingState } from '../../numerics/sigmoid-belief-training.tensor.ts';
+import {
+  recordTraining,
+  SideBySideTraining,
+  type TrainingRecord,
+} from '../../numerics/sigmoid-belief-training.tensor.ts';
 import { allOrders, bits, cells, totalSteps, type Params } from './params.ts';
 
-export interface Frame {
+export interface Frame extends TrainingRecord {
   /** Shares of the 16 vectors in the data, [16]. */
   readonly data: Float64Array;
   /** Entropy of the data, and the sum of the entropies of its bits, in nats per vector. */
   readonly entropy: number;
   readonly independent: number;
-  /** Steps at which losses were recorded, [records]. */
-  readonly steps: readonly number[];
   /** Negative log-likelihood in nats per vector, [records, 24]. */
   readonly losses: Float32Array;
   /** p(x) of the 16 vectors under every order, [24, 16]. */
   readonly model: Float32Array;
-  /** Largest |weight| or |bias| of every order, [24]. */
-  readonly largest: Float32Array;
-  readonly progress: Progress;
 }
 
 /** The frame before any step: every bit a fair coin, whatever the order. */
@@ -43,19 +42,8 @@ export function reference({ counts }: Pick<Params, 'counts'>): Frame {
 }
 
 /** −Σ_x data(x) log p(x) of every order, [24]. */
-const lossesOf = (data: Float64Array, logs: Float32Array): Float32Array =>
-  Float32Array.from(allOrders, (_, o) => data.reduce((sum, share, r) => sum - share * at(logs, o * cells + r), 0));
-
-function withRecord(frame: Frame, step: number, { logDensities, largest }: TrainingState): Frame {
-  return {
-    ...frame,
-    steps: [...frame.steps, step],
-    losses: Float32Array.from([...frame.losses, ...lossesOf(frame.data, logDensities)]),
-    model: logDensities.map(Math.exp),
-    largest,
-    progress: { done: step, total: totalSteps },
-  };
-}
+const lossesOf = (data: Float64Array, logs: Float32Array): number[] =>
+  allOrders.map((_, o) => data.reduce((sum, share, r) => sum - share * at(logs, o * cells + r), 0));
 
 export const skipFrames = true;
 
@@ -65,25 +53,15 @@ export async function* simulate(
   signal: AbortSignal,
   offer?: Offer,
 ): AsyncGenerator<Frame, Frame> {
-  let frame = reference(params);
-  yield frame;
+  const first = reference(params);
+  yield first;
   const rows = allBits(bits);
   const training = new SideBySideTraining(tf, {
     bits: allOrders.map((order) => reorderBits(rows, order)),
     n: bits,
-    rowWeights: frame.data,
+    rowWeights: first.data,
     learningRate: params.rate,
   });
   offer?.weights(() => training.readWeights());
-  try {
-    for (let step = 1; step <= totalSteps && !signal.aborted; step++) {
-      training.step();
-      if (!isShownStep(step, totalSteps)) continue;
-      frame = withRecord(frame, step, await training.read());
-      yield frame;
-    }
-  } finally {
-    training.dispose();
-  }
-  return frame;
+  return yield* recordTraining(first, training, (logs) => lossesOf(first.data, logs), signal);
 }
