@@ -1,14 +1,11 @@
 /** Map, state and costs in words and as a table. */
 import type { Lang } from '../../i18n/lang.ts';
 import type { DataTable, Readout } from '../../lab/demo.ts';
-import { formatFixed, formatScientific } from '../../lab/plot/format.ts';
+import { formatCount, formatFixed, formatScientific } from '../../lab/plot/format.ts';
 import { at } from '../../numerics/array.ts';
 import type { Frame } from './compute.ts';
 import { e, type Params } from './params.ts';
 import { words } from './words.ts';
-
-/** Thousands set apart: 458,752. */
-export const formatCount = (count: number): string => count.toLocaleString('en-US');
 
 /** How many times as much the full map costs. */
 const saving = ({ cost }: Frame): string => formatFixed(cost.full / (cost.quadratic + cost.linear), 2);

@@ -1,7 +1,7 @@
 /** The run in words and as a table. */
 import type { Lang } from '../../i18n/lang.ts';
 import type { DataTable, Readout } from '../../lab/demo.ts';
-import { formatFixed } from '../../lab/plot/format.ts';
+import { formatCount, formatFixed } from '../../lab/plot/format.ts';
 import { models, type Frame, type Model } from './compute.ts';
 import type { Params } from './params.ts';
 import { words } from './words.ts';
@@ -18,15 +18,13 @@ const lossText = (frame: Frame, model: Model): string => {
   const loss = recentLoss(frame, model);
   return loss === undefined ? '–' : formatFixed(loss, 3);
 };
-const count = (value: number): string => value.toLocaleString('en-US');
-
 export function describe(frame: Frame, _params: Params, lang: Lang): string {
   const { length, vocabulary, entropy, parameters, progress } = frame;
   const [units, block] = models.map((model) => lossText(frame, model));
   const about =
     lang === 'en'
-      ? `A text of ${length} characters, ${vocabulary} of them distinct; the entropy of single characters is ${formatFixed(entropy, 2)} nats. Layers: ${count(parameters.units)} weights in two gated units, ${count(parameters.block)} in one block.`
-      : `文字共 ${length} 个字符，其中不同的有 ${vocabulary} 个；单个字符的熵为 ${formatFixed(entropy, 2)} 奈特。各层的权重：两个门控单元 ${count(parameters.units)} 个，一个块 ${count(parameters.block)} 个。`;
+      ? `A text of ${length} characters, ${vocabulary} of them distinct; the entropy of single characters is ${formatFixed(entropy, 2)} nats. Layers: ${formatCount(parameters.units)} weights in two gated units, ${formatCount(parameters.block)} in one block.`
+      : `文字共 ${length} 个字符，其中不同的有 ${vocabulary} 个；单个字符的熵为 ${formatFixed(entropy, 2)} 奈特。各层的权重：两个门控单元 ${formatCount(parameters.units)} 个，一个块 ${formatCount(parameters.block)} 个。`;
   if (progress.done === 0) return `${about}${lang === 'en' ? ' No step has been taken yet.' : '尚未开始训练。'}`;
   return lang === 'en'
     ? `${about} After step ${progress.done}, the mean training loss of the last ${averaged} batches is ${units ?? ''} nats per character for the units and ${block ?? ''} for the block.`
@@ -43,7 +41,7 @@ export function readouts(frame: Frame, _params: Params, lang: Lang): readonly Re
     { label: t.entropy, value: formatFixed(frame.entropy, 3) },
     ...models.map((model) => ({
       label: `${weights}${joint}${t.models[model]}`,
-      value: count(frame.parameters[model]),
+      value: formatCount(frame.parameters[model]),
     })),
   ];
 }

@@ -1,7 +1,7 @@
 /** A run in words and as a table. */
 import type { Lang } from '../../i18n/lang.ts';
 import type { DataTable, Readout } from '../../lab/demo.ts';
-import { formatFixed } from '../../lab/plot/format.ts';
+import { formatCount, formatFixed } from '../../lab/plot/format.ts';
 import type { Frame, Trace } from './compute.ts';
 import { figuresOf } from './figures.ts';
 import type { Params } from './params.ts';
@@ -19,8 +19,8 @@ export function describe(frame: Frame, { steps }: Params, lang: Lang): string {
   if (traces.length === 0) return words[lang].none;
   const text =
     lang === 'en'
-      ? `A text of ${length} characters, ${vocabulary} distinct; each model has ${weights} weights. A model that knows only frequencies has loss ${formatFixed(entropy, 3)} nats.`
-      : `文字共 ${length} 个字符，其中不同的有 ${vocabulary} 个；每个模型有 ${weights} 个权重。只知道频率的模型损失为 ${formatFixed(entropy, 3)} 奈特。`;
+      ? `A text of ${length} characters, ${vocabulary} distinct; each model has ${formatCount(weights)} weights. A model that knows only frequencies has loss ${formatFixed(entropy, 3)} nats.`
+      : `文字共 ${length} 个字符，其中不同的有 ${vocabulary} 个；每个模型有 ${formatCount(weights)} 个权重。只知道频率的模型损失为 ${formatFixed(entropy, 3)} 奈特。`;
   if (progress.done === 0) {
     return lang === 'en' ? `${text} Nothing has been trained yet.` : `${text}尚未训练。`;
   }
@@ -34,7 +34,7 @@ export function readouts(frame: Frame, _params: Params, lang: Lang): readonly Re
   const labels =
     lang === 'en' ? ['characters', 'distinct', 'weights per model'] : ['字符数', '不同字符', '每个模型的权重数'];
   const values = [frame.length, frame.vocabulary, frame.weights];
-  return values.map((value, index) => ({ label: labels[index] ?? '', value: String(value) }));
+  return values.map((value, index) => ({ label: labels[index] ?? '', value: formatCount(value) }));
 }
 
 /** One row per model and step. */

@@ -39,6 +39,9 @@ export function formatFixed(value: number, digits = 2): string {
   return withMinus(/^-[0.]*$/.test(text) ? text.slice(1) : text);
 }
 
+/** Whole numbers, with commas between thousands: 29312 → "29,312". */
+export const formatCount = (value: number): string => withMinus(value.toLocaleString('en-US'));
+
 /** As formatFixed, with a sign before positive numbers too: changes and partial scores. */
 export function formatSigned(value: number, digits = 2): string {
   const text = formatFixed(value, digits);

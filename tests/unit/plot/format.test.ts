@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  formatCount,
   formatFixed,
   formatMeasure,
   formatPower,
@@ -16,6 +17,9 @@ describe('numbers as a reader sees them', () => {
       formatFixed(NaN),
       formatFixed(-Infinity),
     ]).toEqual(['−0.50', '0.00', '2', '–', '−∞']);
+  });
+  it('whole numbers in groups of three', () => {
+    expect([formatCount(29312), formatCount(7), formatCount(-1234567)]).toEqual(['29,312', '7', '−1,234,567']);
   });
   it('signed changes', () => {
     expect([formatSigned(0.52), formatSigned(-0.31), formatSigned(0), formatSigned(0.001)]).toEqual([
