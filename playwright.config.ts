@@ -18,7 +18,7 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${String(port)}`,
     viewport: { width: 1280, height: 900 },
     launchOptions: { args: chromiumArguments, ...(executablePath ? { executablePath } : {}) },
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
   },
   webServer: {
     command: `node tests/support/host.ts ${String(port)}`,
