@@ -101,7 +101,7 @@ const foreignElements = (page: Page): Promise<number> =>
 /** A server takes no request line of this length; a link on the page may well lead there. */
 const longest = 6_000;
 
-test('40 random malformed states neither break the page nor inject anything, and each says what was dropped or clamped', async ({
+test('24 random malformed states neither break the page nor inject anything, and each says what was dropped or clamped', async ({
   page,
 }) => {
   test.setTimeout(240_000);
@@ -109,7 +109,9 @@ test('40 random malformed states neither break the page nor inject anything, and
   await page.goto(`/${demos[0]?.slug ?? ''}/?backend=wasm`);
   const elements = await foreignElements(page);
   let told = 0;
-  for (const [index, { id, query }] of fc.sample(malformed, { numRuns: 40, seed: 20261122 }).entries()) {
+  // Article by article: most states are followed on a page that is open.
+  const cases = fc.sample(malformed, { numRuns: 24, seed: 20261122 }).sort((a, b) => a.id.localeCompare(b.id));
+  for (const [index, { id, query }] of cases.entries()) {
     const { definition, initial, slug } = findDemo(id);
     const notice = demoRoot(page, id).locator('.demo-notice');
     // Every fourth by its address, the others by a link on the page.
@@ -134,8 +136,8 @@ test('40 random malformed states neither break the page nor inject anything, and
     await expect(demo).toHaveAttribute('data-state', 'live');
     await expect(demo.locator('.demo-picture svg:visible').first()).toBeVisible();
   }
-  console.log(`40 malformed states, ${String(told)} problems told to the reader`);
-  expect(told).toBeGreaterThan(20);
+  console.log(`24 malformed states, ${String(told)} problems told to the reader`);
+  expect(told).toBeGreaterThan(12);
   expect(errors.filter((error) => !error.includes('favicon'))).toEqual([]);
 });
 
