@@ -5,6 +5,9 @@ import { brotliCompressSync } from 'node:zlib';
 import { expect, test, type Page, type Response } from '@playwright/test';
 import { articles, demoRoot, demos, dist, goLive, openDemo, sampleArticles } from './support.ts';
 
+// One of the long files: its tests are shared out among the workers.
+test.describe.configure({ mode: 'parallel' });
+
 /** Budget of an article page's JavaScript before any demo is near, in bytes as brotli. */
 const budget = 10_000;
 const brotli = (body: Buffer | string): number => brotliCompressSync(body).byteLength;

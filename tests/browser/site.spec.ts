@@ -5,6 +5,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { articles, demos, dist, goLive, root, sampleArticles, sampleDemos, watchErrors } from './support.ts';
 
+// One of the long files: its tests are shared out among the workers.
+test.describe.configure({ mode: 'parallel' });
+
 /** Every page of the build, as a path of the site. */
 const pages = readdirSync(dist, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('index.html') || file === '404.html')

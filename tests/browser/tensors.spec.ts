@@ -3,6 +3,9 @@ import { expect, test, type Locator } from '@playwright/test';
 import type { NumberSpec, ParamSpec } from '../../src/lab/params.ts';
 import { demos, openDemo, setSlider, sampleDemos } from './support.ts';
 
+// One of the long files: its tests are shared out among the workers.
+test.describe.configure({ mode: 'parallel' });
+
 /** Changes of parameters: many on one demo, where the runtime itself is tried, fewer on the others: a demo that leaks does so at each. */
 const changesOf = (id: string): number => (id === sampleDemos[0]?.id ? 300 : 60);
 const tensorsOf = async (demo: Locator): Promise<number> => Number(await demo.getAttribute('data-tensors'));
