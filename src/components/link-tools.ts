@@ -77,8 +77,16 @@ document.addEventListener('pointerover', (event) => {
 document.addEventListener('focusin', (event) => {
   if (event.target instanceof Element && event.target.matches(':focus-visible')) offer(event);
 });
-for (const type of ['pointerout', 'focusout', 'pointerup', 'pointercancel', 'scroll'])
+for (const type of ['pointerout', 'focusout', 'pointerup', 'pointercancel'])
   document.addEventListener(type, forget, { passive: true });
+// Scrolling moves the page below a pointer or a finger; the focus stays, and often it is what scrolls, coming from out of sight.
+document.addEventListener(
+  'scroll',
+  () => {
+    if (!document.activeElement?.matches(`${previewed}:focus-visible`)) forget();
+  },
+  { passive: true },
+);
 
 document.addEventListener('pointerdown', (event) => {
   pressed = false;

@@ -123,6 +123,14 @@ test('focus shows the preview too; Escape keeps the focus, Tab moves on', async 
   await expect(preview(page)).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(preview(page)).toHaveCount(0);
+  // A focus that scrolls the page to its link.
+  await page.evaluate(() => {
+    scrollTo({ top: 0, behavior: 'instant' });
+  });
+  await page.keyboard.press('Shift+Tab');
+  await expect(link).toBeFocused();
+  await expect(link).toBeInViewport();
+  await expect(preview(page)).toBeVisible();
 });
 
 test.describe('on a touch screen', () => {
