@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
@@ -10,5 +11,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // One TensorFlow.js per process: its engine is global.
     pool: 'forks',
+    // Vitest would leave one core of two idle.
+    maxWorkers: availableParallelism(),
   },
 });
