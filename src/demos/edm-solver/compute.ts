@@ -8,12 +8,11 @@ import { at } from '../../numerics/array.ts';
 import { eulerSigma, heunSigma, probabilityFlowSteps } from '../../numerics/diffusion-samplers.ts';
 import { mixtureQuantile } from '../../numerics/gaussian-mixture-1d.ts';
 import { mixture, type Mixture } from '../../numerics/gaussian-mixture.ts';
-import * as onTensors from '../../numerics/gaussian-mixture.tensor.ts';
 import { mixtureModel } from '../../numerics/mixture-model.ts';
 import { karrasGrid, uniformGrid } from '../../numerics/noise-grids.ts';
 import { variancePreserving } from '../../numerics/noise-schedules.ts';
+import { parallelEnds } from '../../numerics/parallel-sampler.tensor.ts';
 import { countEvaluations, sample, type Step } from '../../numerics/sampler-step.ts';
-import { sample as sampleOnTensors } from '../../numerics/sampler-step.tensor.ts';
 import { counts, gaussian, modes, particles, solvers, start, type Params, type Solver } from './params.ts';
 
 /** RMS error over the particles, in the data's unit, and the denoiser calls that it took. */
@@ -83,14 +82,13 @@ function frameOf(params: Params, runs: ReturnType<typeof plan>, ends: ArrayLike<
 export async function compute(params: Params, tf: Tf): Promise<Frame> {
   const runs = plan(params);
   const m = dataOf(params);
-  const uploaded = onTensors.uploadMixture(tf, m);
-  const model = onTensors.mixtureModel(tf, uploaded);
   const noisy = quantiles(m, start);
-  const column = (scale: number): Float32Array => Float32Array.from(noisy, (x) => scale * x);
-  const x = tf.tensor2d(column(1), [particles, 1]);
-  const scaled = tf.tensor2d(column(vpScale), [particles, 1]);
-  const all = tf.tidy(() =>
-    tf.stack(runs.map(({ solver, steps }) => sampleOnTensors(tf, steps, model, solver === 'vp' ? scaled : x))),
+  const scaled = noisy.map((x) => vpScale * x);
+  const all = parallelEnds(
+    tf,
+    runs.map(({ steps }) => steps),
+    m,
+    runs.map(({ solver }) => (solver === 'vp' ? scaled : noisy)),
   );
   try {
     const numbers = await all.data();
@@ -100,8 +98,7 @@ export async function compute(params: Params, tf: Tf): Promise<Frame> {
       runs.map((_, r) => numbers.subarray(r * particles, (r + 1) * particles)),
     );
   } finally {
-    onTensors.disposeMixture(tf, uploaded);
-    tf.dispose([x, scaled, all]);
+    all.dispose();
   }
 }
 
