@@ -60,32 +60,32 @@ const isColumns = (level: NoiseLevel | LevelColumns): level is LevelColumns =>
 const sumOf = (tf: Tf, parts: readonly Tensor[]): Tensor => parts.reduce((sum, part) => tf.add(sum, part));
 
 function noised(tf: Tf, m: MixtureTensors, x: Tensor, level: NoiseLevel | LevelColumns): Noised {
-  const { d, weights, sds } = m.source;
-  let [scale, spread]: (Tensor | number)[] = [1, 0];
-  let [variances, logs]: [Tensor, Tensor] = [m.variances, m.logWeights];
-  if (isColumns(level)) {
-    ({ scale, spread } = level);
-    variances = tf.add(tf.mul(tf.square(scale), m.variances), tf.square(spread));
-    logs = tf.sub(m.logWeights, tf.mul(d / 2, tf.log(variances)));
-  } else {
-    // One level for all points: a few numbers, formed in float64.
-    ({ scale, spread } = levelOf(level));
-    const v = noisedVariances(m.source, level);
-    const logOf = (w: number, k: number): number => Math.log(w) - (d / 2) * Math.log(v[k] ?? NaN);
-    variances = tf.tensor2d(Float32Array.from(v), [1, sds.length]);
-    logs = tf.tensor2d(Float32Array.from(weights, logOf), [1, sds.length]);
-  }
+  const { d, weights, means, sds } = m.source;
   const parts = d === 1 ? [x] : tf.split(x, d, 1);
-  const differences = parts.map((part, c) => {
-    const means = m.coordinates[c] ?? m.means;
-    return tf.sub(scale === 1 ? means : tf.mul(means, scale), part);
-  });
-  const squares = sumOf(
-    tf,
-    differences.map((difference) => tf.square(difference)),
+  const logJointOf = (differences: readonly Tensor[], logs: Tensor, minusHalves: Tensor): Tensor => {
+    const squares = sumOf(
+      tf,
+      differences.map((difference) => tf.square(difference)),
+    );
+    return tf.add(tf.mul(squares, minusHalves), logs);
+  };
+  if (isColumns(level)) {
+    const { scale, spread } = level;
+    const variances = tf.add(tf.mul(tf.square(scale), m.variances), tf.square(spread));
+    const logs = tf.sub(m.logWeights, tf.mul(d / 2, tf.log(variances)));
+    const differences = parts.map((part, c) => tf.sub(tf.mul(m.coordinates[c] ?? m.means, scale), part));
+    return { scale, spread, variances, differences, logJoint: logJointOf(differences, logs, tf.div(-0.5, variances)) };
+  }
+  // One level for all points: a few numbers, formed in float64.
+  const { scale, spread } = levelOf(level);
+  const v = noisedVariances(m.source, level);
+  const row = (values: ArrayLike<number>): Tensor2D => tf.tensor2d(Float32Array.from(values), [1, sds.length]);
+  const logs = row(weights.map((w, k) => Math.log(w) - (d / 2) * Math.log(v[k] ?? NaN)));
+  const differences = parts.map((part, c) =>
+    tf.sub(row(means.filter((_mean, i) => i % d === c).map((mean) => scale * mean)), part),
   );
-  const logJoint = tf.sub(logs, tf.div(squares, tf.mul(variances, 2)));
-  return { scale, spread, variances, differences, logJoint };
+  const minusHalves = row(v.map((variance) => -0.5 / variance));
+  return { scale, spread, variances: row(v), differences, logJoint: logJointOf(differences, logs, minusHalves) };
 }
 
 /** P(component k | x), [n, K]. */

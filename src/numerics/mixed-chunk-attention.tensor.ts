@@ -1,7 +1,7 @@
 /** Mixed chunk attention on tensors; twins of mixed-chunk-attention.ts. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { scaledScores, squaredRelu } from './gated-attention-unit.tensor.ts';
-import { chunksOf, type Chunking, type MixedPaths } from './mixed-chunk-attention.ts';
+import type { Chunking, MixedPaths } from './mixed-chunk-attention.ts';
 import type { Tf } from './tf.tensor.ts';
 
 /** The four readings of the shared representation, [..., n, s] each. */
@@ -39,40 +39,41 @@ export function mixedChunkMap(tf: Tf, paths: MixedPathTensors, masks: ChunkMasks
   });
 }
 
-const rowsOf = (tf: Tf, x: Tensor, { from, to }: { readonly from: number; readonly to: number }): Tensor =>
-  tf.slice(x, [from, 0], [to - from, -1]);
-
 /**
- * In chunks: q, k [n, s], v [n, e]. Returns the outputs [n, e] and the state [s, e] that each chunk reads; the caller disposes of all.
+ * In chunks, all of them at once: q, k [n, s], v [n, e]. Returns the outputs [n, e] and the states [chunks, s, e], of which each chunk reads
+ * its own; the caller disposes of both. The states are one product with a triangle of ones, so that nothing waits for the chunk before.
  */
 export function mixedChunked(
   tf: Tf,
   paths: MixedPathTensors,
   v: Tensor,
   { size, causal }: Chunking,
-): { readonly outputs: Tensor; readonly states: readonly Tensor[] } {
-  const [outputs, ...states] = tf.tidy((): [Tensor, ...Tensor[]] => {
+): { readonly outputs: Tensor; readonly states: Tensor } {
+  const [outputs, states] = tf.tidy((): [Tensor, Tensor] => {
     const [n = 0, s = 0] = paths.linearKey.shape;
-    const chunks = chunksOf(n, size);
-    const mask = causal ? chunkMasks(tf, Math.min(n, size), { size, causal }).inside : undefined;
-    const sums = chunks.map((chunk) =>
-      tf.matMul(rowsOf(tf, paths.linearKey, chunk), rowsOf(tf, v, chunk), true, false),
+    const e = v.shape[1] ?? 0;
+    const length = Math.min(n, size);
+    const chunks = Math.ceil(n / length);
+    const missing = chunks * length - n;
+    // The last chunk is filled up with zeros, which score 0, weigh 0 and add 0.
+    const split = (x: Tensor): Tensor =>
+      tf.reshape(missing === 0 ? x : tf.pad(x, [[0, missing], [0, 0]]), [chunks, length, -1]); // prettier-ignore
+    const values = split(v);
+    const sums = tf.matMul(split(paths.linearKey), values, true, false);
+    const read = Float32Array.from({ length: chunks ** 2 }, (_, index) =>
+      Number(!causal || index % chunks < Math.floor(index / chunks)),
     );
-    const total = tf.addN(sums);
-    let before: Tensor = tf.zeros([s, v.shape[1] ?? 0]);
-    const states: Tensor[] = [];
-    const rows = chunks.map((chunk, g) => {
-      const state = causal ? before : total;
-      states.push(tf.clone(state));
-      before = tf.add(before, sums[g] ?? before);
-      const scores = scaledScores(tf, rowsOf(tf, paths.quadraticQuery, chunk), rowsOf(tf, paths.quadraticKey, chunk));
-      const weights = tf.mul(squaredRelu(tf, scores), 1 / size);
-      const length = chunk.to - chunk.from;
-      const seen = mask ? tf.mul(weights, tf.slice(mask, [0, 0], [length, length])) : weights;
-      const across = tf.mul(tf.matMul(rowsOf(tf, paths.linearQuery, chunk), state), 1 / n);
-      return tf.add(tf.matMul(seen, rowsOf(tf, v, chunk)), across);
-    });
-    return [tf.concat(rows, 0), ...states];
+    const states = tf.reshape(tf.matMul(tf.tensor2d(read, [chunks, chunks]), tf.reshape(sums, [chunks, s * e])), [
+      chunks,
+      s,
+      e,
+    ]);
+    const scores = scaledScores(tf, split(paths.quadraticQuery), split(paths.quadraticKey));
+    const weights = tf.mul(squaredRelu(tf, scores), 1 / size);
+    const seen = causal ? tf.mul(weights, chunkMasks(tf, length, { size, causal }).inside) : weights;
+    const across = tf.mul(tf.matMul(split(paths.linearQuery), states), 1 / n);
+    const rows = tf.reshape(tf.add(tf.matMul(seen, values), across), [chunks * length, e]);
+    return [tf.slice(rows, [0, 0], [n, e]), states];
   });
   return { outputs, states };
 }

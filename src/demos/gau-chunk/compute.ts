@@ -116,8 +116,7 @@ function stacked(tf: Tf, { paths, v, tokens }: Setting, params: Params, g: numbe
     const values = upload(v, e);
     const map = onTensors.mixedChunkMap(tf, given, onTensors.chunkMasks(tf, n, params), params.size);
     const { outputs, states } = onTensors.mixedChunked(tf, given, values, params);
-    const state = states[g];
-    if (!state) throw new Error('there is a state for every chunk');
+    const state = tf.slice(states, [g, 0, 0], [1, s, e]);
     return tf.concat([map, state, outputs, tf.matMul(map, values)].map((part) => tf.reshape(part, [part.size])));
   });
 }

@@ -22,7 +22,7 @@ export function describe(frame: Frame, params: Params, lang: Lang): string {
   const [train, held] = [Math.ceil(n / 2), Math.floor(n / 2)];
   const { K, h, junk } = params;
   const kernel = params.model === 'kernel';
-  if (n === 0) return lang === 'en' ? 'No points yet: draw some.' : '还没有点：请画一些。';
+  if (n === 0) return lang === 'en' ? 'No points yet: draw some on the square.' : '还没有点：请先在方框里画几个。';
   const best = bestK(frame) ?? '–';
   if (lang === 'en') {
     const model = kernel ? `kernels of bandwidth ${h.toFixed(2)}` : `a mixture of ${K} component${K === 1 ? '' : 's'}`;

@@ -155,7 +155,7 @@ describe('mixed chunks on tensors', () => {
             };
             const map = tensor.mixedChunkMap(tf, given, tensor.chunkMasks(tf, n, how), how.size);
             const { outputs, states } = tensor.mixedChunked(tf, given, upload(v, e), how);
-            return tf.concat([map, outputs, ...states].map((part) => tf.reshape(part, [-1])));
+            return tf.concat([map, outputs, states].map((part) => tf.reshape(part, [-1])));
           });
           const numbers = await read.data();
           read.dispose();
