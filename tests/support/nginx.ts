@@ -1,20 +1,13 @@
 /** The built site behind a real nginx, configured by hosting/nginx.conf: what is tested is what is published. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { which } from './which.ts';
 
 const siteConfiguration = fileURLToPath(new URL('../../hosting/nginx.conf', import.meta.url));
 const brotliModule = '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so';
-
-function which(command: string): string | undefined {
-  try {
-    return execFileSync('sh', ['-c', `command -v ${command} || ls /usr/sbin/${command}`], { encoding: 'utf8' }).trim();
-  } catch {
-    return undefined;
-  }
-}
 
 /** Path of nginx; undefined where it, or its Brotli module, is not installed. */
 export const findNginx = (): string | undefined => (existsSync(brotliModule) ? which('nginx') : undefined);

@@ -1,0 +1,131 @@
+/** The site's own pages, and any others: bytes by kind, paints, blocking, layout shift. */
+import type { Browser, Page } from '@playwright/test';
+import type { BenchOptions } from './arguments.ts';
+import { watchPage } from './probes.ts';
+import type { Report, Row } from './report.ts';
+import { rounded } from './report.ts';
+import { articlePages, sitePages, typicalPages, type Site } from './site.ts';
+import { cumulativeShift, median } from './statistics.ts';
+import { phoneProfile, reasonOf, visit, type Visit } from './visit.ts';
+
+/** Medians over visits of one page, as a row. */
+export function summarise(page: string, visits: readonly Visit[]): Row {
+  const middle = (read: (one: Visit) => number): number => median(visits.map(read));
+  return {
+    page,
+    'FCP ms': Math.round(middle((one) => one.firstPaint)),
+    'LCP ms': Math.round(middle((one) => one.largestPaint)),
+    'blocking ms': Math.round(middle((one) => one.blocking)),
+    shift: Number(middle((one) => one.shift).toFixed(4)),
+    requests: middle((one) => one.requests),
+    'html B': middle((one) => one.bytes.html),
+    'css B': middle((one) => one.bytes.css),
+    'js B': middle((one) => one.bytes.js),
+    'wasm B': middle((one) => one.bytes.wasm),
+    'fonts B': middle((one) => one.bytes.fonts),
+    'images B': middle((one) => one.bytes.images),
+    'other B': middle((one) => one.bytes.other),
+    'heads B': middle((one) => one.headBytes),
+  };
+}
+
+/** Visits a page several times; a page that can't be had is a row that says why. */
+async function measure(browser: Browser, name: string, url: string, runs: number): Promise<Row> {
+  const visits: Visit[] = [];
+  try {
+    for (let run = 0; run < runs; run++) visits.push(await visit(browser, url, { asPhone: true }));
+  } catch (error) {
+    return { page: name, failed: reasonOf(error) };
+  }
+  return summarise(name, visits);
+}
+
+/** Bytes before any demo is near: the figures that the budgets are about. */
+async function weigh(browser: Browser, site: Site, path: string): Promise<Row> {
+  const { bytes, requests } = await visit(browser, site.url + path, { asPhone: false, noDemos: true });
+  return {
+    page: path,
+    'html B': bytes.html,
+    'css B': bytes.css,
+    'js B': bytes.js,
+    'fonts B': bytes.fonts,
+    'images B': bytes.images,
+    'html+css+fonts B': bytes.html + bytes.css + bytes.fonts,
+    requests,
+  };
+}
+
+/** Layout shift of a page read from top to bottom at a reader's pace, its demos coming to life. */
+async function shiftWhileReading(browser: Browser, url: string, width: number): Promise<number> {
+  const page = await browser.newPage({ viewport: { width, height: 850 } });
+  try {
+    await page.addInitScript(watchPage);
+    await page.goto(url, { waitUntil: 'load' });
+    await readThrough(page);
+    return cumulativeShift(await page.evaluate(() => window.benchSeen.shifts));
+  } finally {
+    await page.close();
+  }
+}
+
+const readThrough = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+    for (let y = 0; y < document.documentElement.scrollHeight; y += 600) {
+      scrollTo({ top: y, behavior: 'instant' });
+      await pause(200);
+    }
+    const demos = [...document.querySelectorAll<HTMLElement>('live-demo')];
+    for (let tries = 0; tries < 100 && demos.some(({ dataset }) => dataset['state'] === 'loading'); tries++)
+      await pause(100);
+    await pause(500);
+  });
+
+export async function measurePages(
+  report: Report,
+  browser: Browser,
+  site: Site,
+  { quick, runs, paths, urls }: BenchOptions,
+): Promise<void> {
+  const chosen = paths.length > 0 ? paths : typicalPages;
+  const weighed: Row[] = [];
+  for (const path of quick || paths.length > 0 ? chosen : sitePages()) weighed.push(await weigh(browser, site, path));
+  report.table(
+    'Bytes before any demo is near',
+    `bodies as sent by ${site.host}; 1280 × 900, one visit, empty cache; demos are held back`,
+    weighed,
+  );
+
+  const rows: Row[] = [];
+  for (const path of chosen) rows.push(await measure(browser, path, site.url + path, runs));
+  for (const url of urls) rows.push(await measure(browser, url, url, runs));
+  report.table(
+    'Pages on a phone',
+    `${phoneProfile}; medians of ${runs} visits, each until the page was quiet for 2 s, with the demos that are near; blocking is what tasks took beyond 50 ms each after the first paint; bodies as received`,
+    rows,
+  );
+
+  const shifts: Row[] = [];
+  const read = quick || paths.length > 0 ? chosen.filter((path) => path === '/rope/') : articlePages('en');
+  for (const path of read)
+    for (const width of [390, 1280])
+      shifts.push({ page: path, width, shift: rounded4(await shiftWhileReading(browser, site.url + path, width)) });
+  report.table(
+    'Layout shift while reading',
+    'from top to bottom, 600 px every 200 ms, all demos coming to life; one visit, not slowed down',
+    shifts,
+  );
+}
+
+const rounded4 = (value: number): number => rounded(value * 1000) / 1000;
+
+/** Addresses alone, when the site's own pages are not asked for. */
+export async function measureAddresses(
+  report: Report,
+  browser: Browser,
+  { urls, runs }: Pick<BenchOptions, 'urls' | 'runs'>,
+): Promise<void> {
+  const rows: Row[] = [];
+  for (const url of urls) rows.push(await measure(browser, url, url, runs));
+  report.table('Other pages on a phone', `${phoneProfile}; medians of ${runs} visits; bodies as received`, rows);
+}
