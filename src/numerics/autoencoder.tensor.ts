@@ -61,5 +61,5 @@ export function noisyCodeLoss(
   // Cross-entropy of a pixel with logit l: softplus(l) − x l, written so that no exponential overflows.
   const softplus = tf.add(tf.relu(logits), tf.log(tf.add(tf.exp(tf.neg(tf.abs(logits))), 1)));
   const entropy = tf.sum(tf.sub(softplus, tf.mul(x, logits)));
-  return tf.mul(tf.add(entropy, tf.mul(tf.sum(tf.square(code)), penalty / 2)), 1 / (x.shape[0] ?? 1));
+  return tf.mul(tf.add(entropy, tf.mul(tf.sum(tf.square(code)), penalty / 2)), 1 / x.shape[0]);
 }

@@ -8,7 +8,7 @@ import type { Report, Row } from './report.ts';
 import { rounded } from './report.ts';
 import { articlePages, demosOn, type Site } from './site.ts';
 import { largest, median, quantile, sum } from './statistics.ts';
-import { reasonOf } from './visit.ts';
+import { reasonOf, sizeOf } from './visit.ts';
 
 interface Extent {
   readonly changes: number;
@@ -47,7 +47,7 @@ function recordFetches(page: Page): () => Promise<Fetched[]> {
     const name = new URL(request.url()).pathname.split('/').at(-1) ?? '';
     if (!/\.(?:js|wasm|bin)$/.test(name)) return;
     const read = async (): Promise<Fetched> => {
-      const { responseBodySize: bytes } = await request.sizes();
+      const { body: bytes } = await sizeOf(request);
       const text = name.endsWith('.js') ? ((await (await request.response())?.text()) ?? '') : '';
       return { name, bytes, part: partOf(name, text) };
     };

@@ -1,6 +1,6 @@
 /** The built site, served as it is published, and its pages. */
 import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../support/free-port.ts';
 import { findNginx, startNginx } from '../support/nginx.ts';
@@ -48,6 +48,12 @@ export const sitePages = (): string[] =>
 /** Ids of the demos that a page shows, in order. */
 export const demosOn = (path: string): string[] =>
   [...pageHtml(path).matchAll(/<live-demo id="demo-([^"]+)"/g)].map(([, id = '']) => id);
+
+/** Bytes of the fonts that a page asks for before it is laid out: what its first screen is set in. They are sent as they are. */
+export const preloadedBytes = (path: string): number =>
+  [...pageHtml(path).matchAll(/<link rel="preload" href="([^"]+)" as="font"/g)]
+    .map(([, href = '']) => statSync(join(dist, href)).size)
+    .reduce((sum, size) => sum + size, 0);
 
 /** Pages with demos: articles. */
 export const articlePages = (lang: 'en' | 'zh'): string[] =>

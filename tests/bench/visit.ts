@@ -55,23 +55,57 @@ function kindOf(request: Request): Kind {
   }
 }
 
-/** Counts what a page, its frames and its workers receive from now on. */
-export function countTraffic(page: Page): () => Promise<Pick<Visit, 'bytes' | 'requests' | 'headBytes'>> {
-  const finished: Request[] = [];
-  page.on('requestfinished', (request) => finished.push(request));
-  return async () => {
+/** What a page, its frames and its workers ask for and receive. */
+export interface Traffic {
+  readonly count: () => Promise<Pick<Visit, 'bytes' | 'requests' | 'headBytes'>>;
+  /** When anything was asked for or received last, by `Date.now()`; now, while something is under way. */
+  readonly lastActive: () => number;
+}
+
+interface Size {
+  readonly body: number;
+  readonly head: number;
+}
+
+/** Bytes on the wire of an answer. The browser does not tell them for a worker's first script: its length is in the answer's head. */
+export async function sizeOf(request: Request): Promise<Size> {
+  const { responseBodySize, responseHeadersSize } = await request.sizes();
+  const response = responseBodySize === 0 ? await request.response() : null;
+  const told = Number((await response?.headerValue('content-length')) ?? 0);
+  return { body: responseBodySize || told, head: responseHeadersSize };
+}
+
+/** Counts from now on. */
+export function countTraffic(page: Page): Traffic {
+  const received: { readonly kind: Kind; readonly size: Promise<Size> }[] = [];
+  const open = new Set<Request>();
+  let last = Date.now();
+  const ended = (request: Request): void => {
+    open.delete(request);
+    last = Date.now();
+  };
+  page.on('request', (request) => {
+    open.add(request);
+    last = Date.now();
+  });
+  page.on('requestfailed', ended);
+  page.on('requestfinished', (request) => {
+    ended(request);
     // Nothing is received for data: and blob: addresses.
-    const received = finished.filter((request) => /^https?:/.test(request.url()));
-    const sizes = await Promise.all(
-      received.map(async (request) => ({ kind: kindOf(request), size: await request.sizes().catch(() => undefined) })),
-    );
-    const bytesOf = (kind: Kind): number =>
-      sum(sizes.map((one) => (one.kind === kind ? (one.size?.responseBodySize ?? 0) : 0)));
-    return {
-      bytes: Object.fromEntries(kinds.map((kind) => [kind, bytesOf(kind)])) as Record<Kind, number>,
-      requests: received.length,
-      headBytes: sum(sizes.map(({ size }) => size?.responseHeadersSize ?? 0)),
-    };
+    if (!/^https?:/.test(request.url())) return;
+    received.push({ kind: kindOf(request), size: sizeOf(request).catch(() => ({ body: 0, head: 0 })) });
+  });
+  return {
+    lastActive: () => (open.size > 0 ? Date.now() : last),
+    count: async () => {
+      const sizes = await Promise.all(received.map(async ({ kind, size }) => ({ kind, ...(await size) })));
+      const bytesOf = (kind: Kind): number => sum(sizes.map((one) => (one.kind === kind ? one.body : 0)));
+      return {
+        bytes: Object.fromEntries(kinds.map((kind) => [kind, bytesOf(kind)])) as Record<Kind, number>,
+        requests: received.length,
+        headBytes: sum(sizes.map(({ head }) => head)),
+      };
+    },
   };
 }
 
@@ -82,18 +116,19 @@ async function slowDown(page: Page): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: cpuSlowdown });
 }
 
-/** Until nothing has been fetched and no long task has run for two seconds; a page that never rests is cut off. */
-async function settle(page: Page): Promise<void> {
-  const quiet = 2000;
-  const started = Date.now();
-  await page.waitForLoadState('networkidle', { timeout: 20_000 }).catch(() => undefined);
-  for (;;) {
-    const left = await page.evaluate((ms) => {
+const quiet = 2000;
+const patience = 45_000;
+
+/** Until nothing has been under way on the line and no long task has run for two seconds; a page that never rests is cut off. */
+async function settle(page: Page, traffic: Traffic): Promise<void> {
+  for (const started = Date.now(); Date.now() - started < patience;) {
+    const sinceTask = await page.evaluate(() => {
       const [start, duration] = window.benchSeen.longTasks.at(-1) ?? [0, 0];
-      return Math.max(start + duration, window.benchSeen.firstPaint || 0) + ms - performance.now();
-    }, quiet);
-    if (left <= 0 || Date.now() - started > 40_000) return;
-    await page.waitForTimeout(left);
+      return performance.now() - Math.max(start + duration, window.benchSeen.firstPaint || 0);
+    });
+    const left = quiet - Math.min(sinceTask, Date.now() - traffic.lastActive());
+    if (left <= 0) return;
+    await page.waitForTimeout(Math.min(left, 500));
   }
 }
 
@@ -119,11 +154,11 @@ export async function visit(browser: Browser, url: string, { asPhone, noDemos = 
     const traffic = countTraffic(page);
     const response = await page.goto(url, { waitUntil: 'load', timeout: wholePageTimeout });
     if (!response?.ok()) throw new Error(`the server answered ${response ? String(response.status()) : 'nothing'}`);
-    await settle(page);
+    await settle(page, traffic);
     const { firstPaint, largestPaint, longTasks, shifts } = await page.evaluate(() => window.benchSeen);
     const after = longTasks.filter(([start, duration]) => start + duration > firstPaint);
     const blocking = blockingTime(after.map(([start, duration]) => start + duration - Math.max(start, firstPaint)));
-    return { ...(await traffic()), firstPaint, largestPaint, blocking, shift: cumulativeShift(shifts) };
+    return { ...(await traffic.count()), firstPaint, largestPaint, blocking, shift: cumulativeShift(shifts) };
   } finally {
     await context.close();
   }

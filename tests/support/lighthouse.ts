@@ -51,11 +51,10 @@ export async function judge(url: string, port: number, only: readonly Category[]
     if (typeof score === 'number') scores[name] = Math.round(100 * score);
     const total = auditRefs.reduce((sum, { id, weight }) => sum + (lhr.audits[id]?.score == null ? 0 : weight), 0);
     shortfalls[name] = auditRefs.flatMap(({ id, weight }) => {
-      const audit = lhr.audits[id];
-      if (!audit || audit.score === null || audit.score >= 1 || weight === 0) return [];
-      const { details } = audit;
+      const { score = null, details, displayValue } = lhr.audits[id] ?? {};
+      if (score === null || score >= 1 || weight === 0) return [];
       const items = details && 'items' in details ? JSON.stringify(details.items).slice(0, 300) : '';
-      return [{ audit: id, points: (100 * weight * (1 - audit.score)) / total, detail: audit.displayValue ?? items }];
+      return [{ audit: id, points: (100 * weight * (1 - score)) / total, detail: displayValue ?? items }];
     });
   }
   const names = [
