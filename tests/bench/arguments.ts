@@ -17,6 +17,8 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** Measure the dist/ that is there. */
   readonly noBuild: boolean;
+  /** Put the tables into docs/performance.md and docs/scaling.md. */
+  readonly write: boolean;
   /** Visits of a page, of which the median is printed. */
   readonly runs: number;
   readonly backends: readonly BackendName[];
@@ -28,7 +30,7 @@ export interface BenchOptions {
   readonly sizes: readonly number[];
 }
 
-export const usage = `npm run bench -- [section …] [URL …] [--quick] [--no-build] [--runs=5] [--backends=wasm,cpu] [--demos=id,…]
+export const usage = `npm run bench -- [section …] [URL …] [--quick] [--no-build] [--write] [--runs=5] [--backends=wasm,cpu] [--demos=id,…]
                  [--paths=/rope/,…] [--sizes=10,100,1000]
 sections: ${sectionNames.join(' ')} (default: all but growth)`;
 
@@ -64,6 +66,7 @@ export function parseArguments(argv: readonly string[]): BenchOptions {
     options: {
       quick: flag,
       'no-build': flag,
+      write: flag,
       runs: text,
       backends: text,
       demos: text,
@@ -78,6 +81,7 @@ export function parseArguments(argv: readonly string[]): BenchOptions {
     urls,
     quick: values.quick,
     noBuild: values['no-build'],
+    write: values.write,
     runs: values.runs === undefined ? (values.quick ? 1 : 5) : wholeNumber(values.runs, '--runs'),
     backends: chosenBackends(values.backends),
     demos: list(values.demos),

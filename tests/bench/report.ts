@@ -1,61 +1,66 @@
-/** Results as tables on the screen, and as one file for machines and for comparison in review. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+/** Results as tables: on the screen, and in a file that keeps the newest of each, for machines, documents and comparison in review. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 export type Row = Readonly<Record<string, string | number>>;
 
-interface Table {
+export interface Table {
   readonly title: string;
   /** Profile, repetitions, what the figures are. */
   readonly method: string;
+  /** When it was measured. */
+  readonly date: string;
   readonly rows: readonly Row[];
 }
 
+export const columnsOf = (rows: readonly Row[]): string[] => [...new Set(rows.flatMap((row) => Object.keys(row)))];
+export const isNumeric = (rows: readonly Row[], column: string): boolean =>
+  rows.every((row) => typeof (row[column] ?? 0) === 'number');
+
 /** Rows as aligned columns; numbers to the right. */
 export function formatTable(rows: readonly Row[]): string {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const text = (value: string | number | undefined): string => (value === undefined ? '' : String(value));
-  const widths = names.map((name) => Math.max(name.length, ...rows.map((row) => text(row[name]).length)));
-  const line = (cells: readonly string[], right: (column: number) => boolean): string =>
-    cells
-      .map((cell, column) => (right(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd();
-  const numeric = names.map((name) => rows.every((row) => typeof (row[name] ?? 0) === 'number'));
-  return [
-    line(names, (column) => numeric[column] === true),
-    ...rows.map((row) =>
-      line(
-        names.map((name) => text(row[name])),
-        (column) => numeric[column] === true,
-      ),
-    ),
-  ].join('\n');
+  const columns = columnsOf(rows).map((name) => {
+    const cells = [name, ...rows.map((row) => String(row[name] ?? ''))];
+    const width = Math.max(...cells.map((cell) => cell.length));
+    return cells.map((cell) => (isNumeric(rows, name) ? cell.padStart(width) : cell.padEnd(width)));
+  });
+  const lines = Array.from({ length: rows.length + 1 }, (_, index) => columns.map((cells) => cells[index] ?? ''));
+  return lines.map((cells) => cells.join('  ').trimEnd()).join('\n');
 }
 
-/** Collects tables, prints each as it comes, and writes all of them down. */
+/** What a file says, or nothing. */
+function readTables(file: string): Table[] {
+  if (!existsSync(file)) return [];
+  const { tables } = JSON.parse(readFileSync(file, 'utf8')) as { tables?: Table[] };
+  return tables ?? [];
+}
+
+/** The machine in a few words. */
+export const machineName = (): string =>
+  `${cpus().length} cores${cpus()[0]?.model ? ` (${cpus()[0]?.model ?? ''})` : ''}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
+
+/** Collects tables and prints each as it comes. A section that is measured alone leaves the others' tables as they were. */
 export class Report {
   readonly #file: string;
-  readonly #tables: Table[] = [];
+  #tables: readonly Table[];
 
   constructor(file: string) {
     this.#file = file;
+    this.#tables = readTables(file);
   }
 
-  /** Prints a table and adds it to the file, so that a run which is broken off loses nothing. */
+  get tables(): readonly Table[] {
+    return this.#tables;
+  }
+
+  /** Prints a table and puts it into the file at once, so that a run which is broken off loses nothing. */
   table(title: string, method: string, rows: readonly Row[]): void {
-    this.#tables.push({ title, method, rows });
+    const table = { title, method, date: new Date().toISOString(), rows };
+    this.#tables = [...this.#tables.filter((other) => other.title !== title), table];
     console.log(`\n${title}\n${method}\n\n${formatTable(rows)}`);
-    this.#write();
-  }
-
-  #write(): void {
     mkdirSync(join(this.#file, '..'), { recursive: true });
-    const [cpu] = cpus();
-    const machine = { cpu: cpu?.model ?? '', cores: cpus().length, memoryBytes: totalmem(), node: process.version };
-    const report = { date: new Date().toISOString(), machine, tables: this.#tables };
-    writeFileSync(this.#file, `${JSON.stringify(report, undefined, 1)}\n`);
+    writeFileSync(this.#file, `${JSON.stringify({ machine: machineName(), tables: this.#tables }, undefined, 1)}\n`);
   }
 }
 

@@ -3,17 +3,20 @@
  * tables, and as test-results/bench.json. Measures; passes no judgement. Figures depend on the machine and on what else runs
  * there: compare only runs of one machine, at rest.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
+import { format, resolveConfig } from 'prettier';
 import { parseArguments, usage, type BenchOptions, type SectionName } from './arguments.ts';
 import { launchBrowser } from './browser.ts';
+import { budgetRows } from './budgets.ts';
 import { measureBuild, measureGrowth } from './build.ts';
 import { measureDemos } from './demos.ts';
+import { withTables } from './document.ts';
 import { measureLighthouse } from './lighthouse.ts';
 import { measureLoad } from './load.ts';
 import { measureAddresses, measurePages } from './pages.ts';
-import { Report } from './report.ts';
+import { machineName, Report } from './report.ts';
 import { dist, root, serveSite, type Site } from './site.ts';
 import { measureTraining } from './training.ts';
 
@@ -64,6 +67,19 @@ async function run(options: BenchOptions): Promise<void> {
   }
   if (options.urls.length > 0 && !chosen.includes('pages'))
     await withBrowser((browser) => measureAddresses(report, browser, options));
+  report.table(
+    'Budgets',
+    `the worst of each, from the tables of test-results/bench.json; ${machineName()}`,
+    budgetRows(report.tables),
+  );
+  if (options.write) for (const name of documents) await refresh(join(root, name), report);
+}
+
+const documents = ['docs/performance.md', 'docs/scaling.md'];
+
+async function refresh(file: string, report: Report): Promise<void> {
+  const text = withTables(readFileSync(file, 'utf8'), report.tables);
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
 }
 
 const argv = process.argv.slice(2);
