@@ -3,9 +3,11 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { langs, type Lang } from '../../src/i18n/lang.ts';
+import { readPermalinks, writePermalinks } from '../../src/links/permalinks.ts';
 import { astroWatched, copyProject, removeCopy } from '../support/copy-project.ts';
 import type { BenchOptions } from './arguments.ts';
-import { generateArticles, type ArticleSource } from './generated-articles.ts';
+import { generateArticles, generatePermalinks, type ArticleSource } from './generated-articles.ts';
+import { phasesOf, type Phases } from './phases.ts';
 import type { Report, Row } from './report.ts';
 import { rounded } from './report.ts';
 import { dist, root } from './site.ts';
@@ -16,6 +18,7 @@ interface Built {
   /** Most memory that the process held at a time; undefined where the system does not tell. */
   readonly peakBytes: number | undefined;
   readonly files: number;
+  readonly phases: Phases;
 }
 
 /** Follows a process's high-water mark of memory, as Linux keeps it. Call the result for the last one seen. */
@@ -46,7 +49,7 @@ async function build(folder: string, outDir: string): Promise<Built> {
   const peakBytes = peak();
   if (code !== 0) throw new Error(`the build failed:\n${output.split('\n').slice(-40).join('\n')}`);
   const entries = readdirSync(outDir, { recursive: true, withFileTypes: true });
-  return { seconds, peakBytes, files: entries.filter((entry) => entry.isFile()).length };
+  return { seconds, peakBytes, files: entries.filter((entry) => entry.isFile()).length, phases: phasesOf(output) };
 }
 
 const megabytes = (bytes: number | undefined): number | string => (bytes === undefined ? '?' : Math.round(bytes / 1e6));
@@ -55,10 +58,17 @@ const megabytes = (bytes: number | undefined): number | string => (bytes === und
 export async function measureBuild(report: Report): Promise<void> {
   const copy = copyProject();
   try {
-    const { seconds, peakBytes, files } = await build(copy, dist);
+    const { seconds, peakBytes, files, phases } = await build(copy, dist);
     const articles = readdirSync(join(root, 'content/articles')).length;
     report.table('Build', 'the whole site, cold: a fresh copy of the project without caches', [
-      { articles, seconds: rounded(seconds), 'peak memory MB': megabytes(peakBytes), files, cores: cpus().length },
+      {
+        articles,
+        seconds: rounded(seconds),
+        'peak memory MB': megabytes(peakBytes),
+        files,
+        cores: cpus().length,
+        ...phases,
+      },
     ]);
   } finally {
     removeCopy(copy);
@@ -79,12 +89,14 @@ export function ownArticles(): ArticleSource[] {
 }
 
 /** A copy of the project with that many articles in place of its own. */
-function projectWith(count: number): string {
+export function projectWith(count: number): string {
   const copy = copyProject();
   const content = join(copy, 'content');
-  for (const name of ['articles', 'series', 'permalinks.json'])
-    rmSync(join(content, name), { recursive: true, force: true });
-  for (const { slug, files } of generateArticles(ownArticles(), count)) {
+  for (const name of ['articles', 'series']) rmSync(join(content, name), { recursive: true, force: true });
+  const sources = ownArticles();
+  const lock = join(content, 'permalinks.json');
+  writeFileSync(lock, writePermalinks(generatePermalinks(sources, count, readPermalinks(lock))));
+  for (const { slug, files } of generateArticles(sources, count)) {
     const folder = join(content, 'articles', slug);
     mkdirSync(folder, { recursive: true });
     for (const lang of langs) writeFileSync(join(folder, `${lang}.mdx`), files[lang]);
@@ -105,7 +117,7 @@ export async function measureGrowth(report: Report, { sizes }: BenchOptions): Pr
   const rows: Row[] = [];
   let before: CostAt | undefined;
   for (const size of sizes.toSorted((a, b) => a - b)) {
-    const { seconds, peakBytes, files } = await buildWith(size);
+    const { seconds, peakBytes, files, phases } = await buildWith(size);
     const now = { size, cost: seconds };
     rows.push({
       articles: size,
@@ -116,6 +128,7 @@ export async function measureGrowth(report: Report, { sizes }: BenchOptions): Pr
       exponent: before ? Number(growthExponent(before, now).toFixed(2)) : '',
       'peak memory MB': megabytes(peakBytes),
       files,
+      ...phases,
     });
     before = now;
     console.log(`${String(size)} articles: ${seconds.toFixed(1)} s`);

@@ -4,6 +4,7 @@
  */
 import { parse, stringify } from 'yaml';
 import { langs, type Lang } from '../../src/i18n/lang.ts';
+import type { Permalinks } from '../../src/links/permalinks.ts';
 
 export interface ArticleSource {
   readonly slug: string;
@@ -21,8 +22,8 @@ const nameOf = (slug: string, round: number): string => (round === 0 ? slug : `$
 /** Frontmatter in which nothing is there twice: title, place in the series, prerequisites among the copies that exist. */
 function newFrontmatter(text: string, round: number, rename: (slug: string) => string | undefined): string {
   const data = parse(text) as Record<string, unknown> & { title: string; order: number; prerequisites?: string[] };
-  // What an article was once called can be said only once.
-  const { aliases: _aliases, moved: _moved, formerly: _formerly, ...rest } = data;
+  // Where something was once can be said only once.
+  const { moved: _moved, formerly: _formerly, ...rest } = data;
   return stringify({
     ...rest,
     title: round === 0 ? data.title : `${data.title} (${String(round + 1)})`,
@@ -64,4 +65,19 @@ export function generateArticles(sources: readonly ArticleSource[], count: numbe
       return names.has(renamed) ? renamed : undefined;
     }),
   );
+}
+
+/** The lock file of the copies: what is published of an article is published of each copy, where it still is in the article. */
+export function generatePermalinks(
+  sources: readonly ArticleSource[],
+  count: number,
+  permalinks: Permalinks,
+): Permalinks {
+  const bySlug = Map.groupBy(permalinks, ({ slug }) => slug);
+  return Array.from({ length: count }, (_, index) => {
+    const { slug = '', files } = sources[index % sources.length] ?? {};
+    const gone = /^moved:/m.test(files?.en ?? '');
+    const name = nameOf(slug, Math.floor(index / sources.length));
+    return gone ? [] : (bySlug.get(slug) ?? []).map((permalink) => ({ ...permalink, slug: name }));
+  }).flat();
 }

@@ -1,9 +1,11 @@
 /** The built site, served as it is published, and its pages. */
 import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../support/free-port.ts';
 import { findNginx, startNginx } from '../support/nginx.ts';
+import { sum } from './statistics.ts';
 
 export const root = join(import.meta.dirname, '../..');
 export const dist = process.env['DIST'] ?? join(root, 'dist');
@@ -14,6 +16,18 @@ export interface Site {
   /** What serves it, in words. */
   readonly host: string;
   readonly stop: () => void;
+  /** What it has sent so far, heads included; undefined where the host does not tell. */
+  readonly sent: () => Sent | undefined;
+}
+export interface Sent {
+  readonly requests: number;
+  readonly bytes: number;
+}
+
+/** Reads nginx's log of answers. */
+export function readSent(log: string): Sent {
+  const sizes = [...log.matchAll(/^\d{3} (\d+)$/gm)].map(([, bytes]) => Number(bytes));
+  return { requests: sizes.length, bytes: sum(sizes) };
 }
 
 async function preview(port: number): Promise<Site> {
@@ -24,7 +38,12 @@ async function preview(port: number): Promise<Site> {
     if (await fetch(url).catch(() => undefined)) break;
     await new Promise((later) => setTimeout(later, 200));
   }
-  return { url, host: 'astro preview, uncompressed: nginx is not installed', stop: () => void child.kill() };
+  return {
+    url,
+    host: 'astro preview, uncompressed: nginx is not installed',
+    stop: () => void child.kill(),
+    sent: () => undefined,
+  };
 }
 
 /** Serves dist/ behind nginx with its compressed copies, or, where there is no nginx, without them. */
@@ -32,8 +51,11 @@ export async function serveSite(): Promise<Site> {
   const port = Number(process.env['PORT'] ?? (await freePort()));
   const nginx = findNginx();
   if (nginx === undefined) return preview(port);
-  const { url, stop } = await startNginx(nginx, dist, port);
-  return { url, host: 'nginx, Brotli copies made by the build', stop };
+  const folder = mkdtempSync(join(tmpdir(), 'bench-log-'));
+  const log = join(folder, 'sent.log');
+  const { url, stop, ended } = await startNginx(nginx, dist, port, log);
+  void ended.then(() => rmSync(folder, { recursive: true, force: true }));
+  return { url, host: 'nginx, Brotli copies made by the build', stop, sent: () => readSent(readFileSync(log, 'utf8')) };
 }
 
 export const pageHtml = (path: string): string => readFileSync(join(dist, path, 'index.html'), 'utf8');

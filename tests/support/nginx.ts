@@ -25,7 +25,7 @@ function siteFor(dist: string, port: number): string {
   }, text);
 }
 
-const main = (folder: string): string => `
+const main = (folder: string, accessLog: string | undefined): string => `
 load_module ${brotliModule};
 daemon off;
 worker_processes 2;
@@ -33,7 +33,8 @@ pid ${folder}/nginx.pid;
 error_log stderr warn;
 events { worker_connections 512; }
 http {
-  access_log off;
+  log_format sent '$status $bytes_sent';
+  access_log ${accessLog === undefined ? 'off' : `${accessLog} sent`};
   sendfile on;
   keepalive_timeout 20s;
   client_body_temp_path ${folder}/body;
@@ -45,16 +46,20 @@ http {
 }
 `;
 
-/** Serves a folder until `stop` is called. Resolves when the first answer has come. */
+/**
+ * Serves a folder until `stop` is called. Resolves when the first answer has come. `accessLog` names a file for a line per answer: its
+ * status, and the bytes that were sent, with the head.
+ */
 export async function startNginx(
   nginx: string,
   dist: string,
   port: number,
+  accessLog?: string,
 ): Promise<{ readonly url: string; readonly stop: () => void; readonly ended: Promise<number | null> }> {
   const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'site.conf'), siteFor(dist, port));
-  writeFileSync(join(folder, 'nginx.conf'), (process.getuid?.() === 0 ? 'user root;' : '') + main(folder));
+  writeFileSync(join(folder, 'nginx.conf'), (process.getuid?.() === 0 ? 'user root;' : '') + main(folder, accessLog));
   const child = spawn(nginx, ['-p', folder, '-c', join(folder, 'nginx.conf')], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });

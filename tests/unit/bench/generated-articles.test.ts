@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { langs } from '../../../src/i18n/lang.ts';
 import { buildInventory } from '../../../src/links/inventory.ts';
+import { readPermalinks, unlockedTargets, writePermalinks } from '../../../src/links/permalinks.ts';
 import { checkContent, formatProblems } from '../../../src/markdown/check-content.ts';
 import { discoverDemos } from '../../../src/registry/node.ts';
 import { ownArticles } from '../../bench/build.ts';
-import { generateArticles, relink } from '../../bench/generated-articles.ts';
+import { generateArticles, generatePermalinks, relink } from '../../bench/generated-articles.ts';
 import { projectRoot } from '../../support/copy-project.ts';
 
 const project = mkdtempSync(join(tmpdir(), 'generated-'));
@@ -37,8 +38,13 @@ describe('generated articles', () => {
       mkdirSync(folder, { recursive: true });
       for (const lang of langs) writeFileSync(join(folder, `${lang}.mdx`), files[lang]);
     }
+    const locked = readPermalinks(join(projectRoot, 'content/permalinks.json'));
+    const lock = generatePermalinks(sources, generated.length, locked);
+    writeFileSync(join(project, 'content/permalinks.json'), writePermalinks(lock));
     const inventory = buildInventory(join(project, 'content'));
     expect(formatProblems(checkContent(inventory, { demos: await discoverDemos(projectRoot) }))).toBe('');
+    expect(inventory.permalinks.some(({ slug, id }) => slug === 'performer-2' && id !== '')).toBe(true);
+    expect(unlockedTargets(inventory)).toEqual([]);
     expect(generated.find(({ slug }) => slug === 'performer-2')?.files.en).toContain('](/linear-attention-2/');
   });
 });
