@@ -26,12 +26,13 @@ export interface BenchOptions {
   readonly demos: readonly string[];
   /** Paths of the pages to measure; none: all that are unlike each other. */
   readonly paths: readonly string[];
-  /** Numbers of generated articles. */
+  /** Numbers of generated articles: short ones, and the site's own again and again. */
   readonly sizes: readonly number[];
+  readonly fullSizes: readonly number[];
 }
 
 export const usage = `npm run bench -- [section …] [URL …] [--quick] [--no-build] [--write] [--runs=5] [--backends=wasm,cpu] [--demos=id,…]
-                 [--paths=/rope/,…] [--sizes=10,100,1000]
+                 [--paths=/rope/,…] [--sizes=10,100,1000] [--full-sizes=10,100]
 sections: ${sectionNames.join(' ')} (default: all but growth)`;
 
 const list = (text: string | undefined): string[] => (text ?? '').split(',').filter((part) => part !== '');
@@ -40,6 +41,9 @@ function wholeNumber(text: string, what: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new Error(`${what} is “${text}”: a whole number from 1 up is wanted\n${usage}`);
   return Number(text);
 }
+
+const numbers = (text: string | undefined, what: string): number[] | undefined =>
+  text === undefined ? undefined : list(text).map((word) => wholeNumber(word, what));
 
 function chosenSections(words: readonly string[], urls: readonly string[]): SectionName[] {
   const unknown = words.filter((word) => !(sectionNames as readonly string[]).includes(word));
@@ -72,6 +76,7 @@ export function parseArguments(argv: readonly string[]): BenchOptions {
       demos: text,
       paths: text,
       sizes: text,
+      'full-sizes': text,
     },
   });
   const urls = positionals.filter((word) => /^https?:\/\//.test(word));
@@ -86,8 +91,7 @@ export function parseArguments(argv: readonly string[]): BenchOptions {
     backends: chosenBackends(values.backends),
     demos: list(values.demos),
     paths: list(values.paths),
-    sizes: (values.sizes === undefined ? ['10', '100', '1000'] : list(values.sizes)).map((size) =>
-      wholeNumber(size, '--sizes'),
-    ),
+    sizes: numbers(values.sizes, '--sizes') ?? [10, 100, 1000],
+    fullSizes: numbers(values['full-sizes'], '--full-sizes') ?? [10, 100],
   };
 }

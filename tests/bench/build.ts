@@ -3,12 +3,14 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { langs, type Lang } from '../../src/i18n/lang.ts';
-import { readPermalinks, writePermalinks } from '../../src/links/permalinks.ts';
+import { readBibliography } from '../../src/links/bibliography.ts';
+import { readPermalinks, writePermalinks, type Permalinks } from '../../src/links/permalinks.ts';
 import { astroWatched, copyProject, removeCopy } from '../support/copy-project.ts';
 import type { BenchOptions } from './arguments.ts';
 import { generateArticles, generatePermalinks, type ArticleSource } from './generated-articles.ts';
 import { phasesOf, type Phases } from './phases.ts';
 import type { Report, Row } from './report.ts';
+import { shortArticles } from './short-articles.ts';
 import { rounded } from './report.ts';
 import { dist, root } from './site.ts';
 import { growthExponent, marginalCost, type CostAt } from './statistics.ts';
@@ -88,40 +90,63 @@ export function ownArticles(): ArticleSource[] {
     });
 }
 
-/** A copy of the project with that many articles in place of its own. */
-export function projectWith(count: number): string {
-  const copy = copyProject();
-  const content = join(copy, 'content');
+/** What the content of a copy of the project is replaced with. */
+interface Content {
+  readonly articles: readonly ArticleSource[];
+  readonly permalinks: Permalinks;
+}
+export type ArticleKind = 'full' | 'short';
+
+/** Content of `count` articles. Short ones were never published: what is new is no mistake. */
+function contentOf(kind: ArticleKind, count: number): Content {
+  const content = join(root, 'content');
+  if (kind === 'full') {
+    const sources = ownArticles();
+    const lock = readPermalinks(join(content, 'permalinks.json'));
+    return {
+      articles: generateArticles(sources, count),
+      permalinks: generatePermalinks(sources, count, lock),
+    };
+  }
+  const series = JSON.parse(readFileSync(join(content, 'series.json'), 'utf8')) as { readonly id: string }[];
+  const { works } = readBibliography(join(content, 'references.bib'));
+  const articles = shortArticles(
+    count,
+    series.map(({ id }) => id),
+    [...works.keys()],
+  );
+  return { articles, permalinks: [] };
+}
+
+/** Puts articles into `content` in place of what is there. */
+export function writeContent(content: string, { articles, permalinks }: Content): void {
   for (const name of ['articles', 'series']) rmSync(join(content, name), { recursive: true, force: true });
-  const sources = ownArticles();
-  const lock = join(content, 'permalinks.json');
-  writeFileSync(lock, writePermalinks(generatePermalinks(sources, count, readPermalinks(lock))));
-  for (const { slug, files } of generateArticles(sources, count)) {
+  writeFileSync(join(content, 'permalinks.json'), writePermalinks(permalinks));
+  for (const { slug, files } of articles) {
     const folder = join(content, 'articles', slug);
     mkdirSync(folder, { recursive: true });
     for (const lang of langs) writeFileSync(join(folder, `${lang}.mdx`), files[lang]);
   }
-  return copy;
 }
 
-async function buildWith(count: number): Promise<Built> {
-  const copy = projectWith(count);
+async function buildWith(kind: ArticleKind, count: number): Promise<Built> {
+  const copy = copyProject();
   try {
+    writeContent(join(copy, 'content'), contentOf(kind, count));
     return await build(copy, join(copy, 'dist'));
   } finally {
     removeCopy(copy);
   }
 }
 
-export async function measureGrowth(report: Report, { sizes }: BenchOptions): Promise<void> {
+async function growthOf(kind: ArticleKind, sizes: readonly number[]): Promise<Row[]> {
   const rows: Row[] = [];
   let before: CostAt | undefined;
   for (const size of sizes.toSorted((a, b) => a - b)) {
-    const { seconds, peakBytes, files, phases } = await buildWith(size);
+    const { seconds, peakBytes, files, phases } = await buildWith(kind, size);
     const now = { size, cost: seconds };
     rows.push({
       articles: size,
-      pages: 2 * size,
       seconds: rounded(seconds),
       's/article': Number((seconds / size).toFixed(3)),
       's per further article': before ? Number(marginalCost(before, now).toFixed(3)) : '',
@@ -131,11 +156,26 @@ export async function measureGrowth(report: Report, { sizes }: BenchOptions): Pr
       ...phases,
     });
     before = now;
-    console.log(`${String(size)} articles: ${seconds.toFixed(1)} s`);
+    console.log(`${String(size)} ${kind} articles: ${seconds.toFixed(1)} s`);
   }
+  return rows;
+}
+
+const growthMethod = (articles: string): string =>
+  `cold builds of copies of the project on ${cpus().length} cores, once each, both languages; articles are ${articles}; all ${demoCount()} demos and their own pages are built in every row; exponent: p in seconds ∝ articles^p from the row above (1 is linear); peak memory grows as far as Node lets it before it collects garbage`;
+
+const demoCount = (): number => readdirSync(join(root, 'src/demos')).length;
+
+export async function measureGrowth(report: Report, { sizes, fullSizes }: BenchOptions): Promise<void> {
+  if (fullSizes.length > 0)
+    report.table(
+      'Growth of the build, full articles',
+      growthMethod('the site’s own again and again under new names, with all their demos'),
+      await growthOf('full', fullSizes),
+    );
   report.table(
-    'Growth of the build',
-    `cold builds of copies of the project on ${cpus().length} cores, once each; articles are the site’s own again and again under new names, with all their demos, both languages; exponent: p in seconds ∝ articles^p from the row above (1 is linear)`,
-    rows,
+    'Growth of the build, short articles',
+    growthMethod('generated: about 500 words, formulas, citations, links to others, no demo'),
+    await growthOf('short', sizes),
   );
 }

@@ -29,10 +29,11 @@ describe('the command line of the bench', () => {
       '--demos=a,b',
       '--paths=/rope/',
       '--sizes=5,50',
+      '--full-sizes=',
     ]);
     expect(options).toMatchObject({ quick: true, noBuild: true, runs: 1, demos: ['a', 'b'], paths: ['/rope/'] });
     expect(options.backends).toEqual(['wasm', 'cpu']);
-    expect(options.sizes).toEqual([5, 50]);
+    expect([options.sizes, options.fullSizes]).toEqual([[5, 50], []]);
     expect(parseArguments(['--quick', '--runs=7']).runs).toBe(7);
   });
 
