@@ -11,6 +11,7 @@ import { serveFolder } from '../support/serve.ts';
 import type { BenchOptions } from './arguments.ts';
 import type { Report, Row } from './report.ts';
 import { rounded } from './report.ts';
+import { sum } from './statistics.ts';
 import type { TrainedBackend, TrainedYardstick } from './training/measured.ts';
 
 /** Bundles page and worker as the site's own are bundled, into a folder of their own. */
@@ -54,23 +55,40 @@ async function train(browser: Browser, url: string, backend: BackendName, ms: nu
 
 const share = (part: number, whole: number): string => `${String(Math.round((100 * part) / whole))} %`;
 
-/** Which of the parts of a step is the largest; what they leave is the rest: elementwise work, uploads, waiting. */
-function limit(parts: Readonly<Record<string, number>>, whole: number): string {
-  const [[name, most] = ['', 0]] = Object.entries(parts).sort(([, a], [, b]) => b - a);
-  return most > 0.5 * whole
-    ? name
-    : most > whole - Object.values(parts).reduce((sum, part) => sum + part, 0)
-      ? `${name}, in part`
-      : 'the rest';
+/** Parts of a step, in ms. What is not in them is JavaScript between kernels: calls, the tape of gradients, uploads, waiting. */
+function partsOf(figures: TrainedBackend, yardstick: TrainedYardstick): Readonly<Record<string, number>> {
+  const { msForming, kernels, msByKernel, operations } = yardstick;
+  const inKernels = Object.entries(msByKernel);
+  const forming = { 'forming batches': msForming };
+  // A GPU does not say how long its kernels took: what they take at least is known.
+  if (inKernels.length === 0)
+    return {
+      ...forming,
+      launches: kernels * figures.msPerKernel,
+      'matrix products': operations / figures.operationsPerMs,
+    };
+  const isProduct = ([name]: readonly [string, number]): boolean => name.includes('MatMul');
+  const ms = (entries: readonly (readonly [string, number])[]): number => sum(entries.map(([, time]) => time));
+  return {
+    ...forming,
+    'matrix products': ms(inKernels.filter(isProduct)),
+    'other kernels': ms(inKernels.filter((entry) => !isProduct(entry))),
+  };
+}
+
+/** The largest part of a step; the rest of it counts as one. */
+export function limitOf(parts: Readonly<Record<string, number>>, whole: number): string {
+  const between = Math.max(0, whole - sum(Object.values(parts)));
+  const [[name] = ['']] = [...Object.entries(parts), ['between kernels', between] as const].sort(
+    ([, a], [, b]) => b - a,
+  );
+  return name;
 }
 
 export function yardstickRow(backend: BackendName, figures: TrainedBackend, yardstick: TrainedYardstick): Row {
-  const { name, batch, msPerStep, msForming, kernels, operations } = yardstick;
-  const parts = {
-    launches: kernels * figures.msPerKernel,
-    arithmetic: operations / figures.operationsPerMs,
-    'forming batches': msForming,
-  };
+  const { name, batch, msPerStep, kernels } = yardstick;
+  const parts = partsOf(figures, yardstick);
+  const cell = (part: string): string => (parts[part] === undefined ? '' : share(parts[part], msPerStep));
   return {
     network: name,
     batch,
@@ -79,10 +97,11 @@ export function yardstickRow(backend: BackendName, figures: TrainedBackend, yard
     'samples/s': Math.round((1000 * batch) / msPerStep),
     'ms/step': Number(msPerStep.toFixed(2)),
     'kernels/step': kernels,
-    launches: share(parts.launches, msPerStep),
-    arithmetic: share(parts.arithmetic, msPerStep),
-    'forming batches': share(parts['forming batches'], msPerStep),
-    'limited by': limit(parts, msPerStep),
+    launches: share(kernels * figures.msPerKernel, msPerStep),
+    'matrix products': cell('matrix products'),
+    'other kernels': cell('other kernels'),
+    'forming batches': cell('forming batches'),
+    'largest part': limitOf(parts, msPerStep),
   };
 }
 
@@ -118,7 +137,7 @@ export async function measureTraining(
     );
     report.table(
       'Training',
-      `in a module worker, served by ${host}; Adam, at least ${ms} ms each, figures read every tenth step; launches: kernels × cost of one; arithmetic: operations of the matrix products at the rate above; both as a share of the step's time (products of small matrices run slower than that rate)`,
+      `in a module worker, served by ${host}; Adam, at least ${ms} ms each, figures read every tenth step; shares of a step’s time. Launches: kernels × cost of one on one number. Matrix products and other kernels: time inside them, by TensorFlow.js’s profiler; on WebGL and WebGPU, which do not tell, the products’ operations at the rate above. What is missing from 100 % is JavaScript between kernels (calls, the tape of gradients, uploads) and waiting`,
       rows.sort((a, b) => String(a['network']).localeCompare(String(b['network']))),
     );
   } finally {

@@ -9,6 +9,8 @@ export interface TrainedYardstick {
   readonly msForming: number;
   /** Kernels that one step launches. */
   readonly kernels: number;
+  /** Time inside the kernels of one step, by kernel; none on a GPU, which tells of no kernel when it ended. */
+  readonly msByKernel: Readonly<Record<string, number>>;
   /** Floating-point operations of one step's matrix products, two per multiplication and addition. */
   readonly operations: number;
   /** The loss after the last step: a check that something was learnt, or at least computed. */

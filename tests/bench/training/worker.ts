@@ -4,7 +4,7 @@ import { startBackend } from '../../../src/lab/worker/load-backend.ts';
 import { readFigures } from '../../../src/numerics/adam.tensor.ts';
 import * as tf from '../../../src/numerics/tf.tensor.ts';
 import type { TrainedBackend, TrainedYardstick } from './measured.ts';
-import { yardsticks, type Yardstick } from './yardsticks.ts';
+import { yardsticks, type Training, type Yardstick } from './yardsticks.ts';
 
 interface Order {
   readonly backend: string;
@@ -67,15 +67,29 @@ async function arithmeticRate(): Promise<number> {
   return (2 * n ** 3) / ms;
 }
 
+/** Kernels of a step, and the time in each kind, from steps taken under TensorFlow.js's own profiler. */
+async function profileSteps(training: Training): Promise<Pick<TrainedYardstick, 'kernels' | 'msByKernel'>> {
+  // The clock of a worker ticks ten times a millisecond; over many steps the roundings cancel.
+  const steps = 20;
+  const synchronous = ['wasm', 'cpu'].includes(tf.getBackend());
+  const total: Record<string, number> = {};
+  let kernels = 0;
+  for (let step = 0; step < (synchronous ? steps : 1); step++) {
+    const profile = await tf.engine().profile(() => {
+      tf.dispose(training.step());
+      return [];
+    });
+    kernels = profile.kernels.length;
+    for (const { name, kernelTimeMs } of profile.kernels)
+      if (synchronous && typeof kernelTimeMs === 'number') total[name] = (total[name] ?? 0) + kernelTimeMs / steps;
+  }
+  return { kernels, msByKernel: total };
+}
+
 async function measure({ name, batch, weights, start }: Yardstick, ms: number): Promise<TrainedYardstick> {
   const training = start(tf);
   for (let step = 0; step < 5; step++) await readFigures(training.step());
-  const profile = await tf.engine().profile(() => {
-    const figures = training.step();
-    tf.dispose(figures);
-    return tf.scalar(0);
-  });
-  tf.dispose(profile.result);
+  const { kernels, msByKernel } = await profileSteps(training);
   let [last, taken] = [training.step(), 0];
   const [msPerStep, steps] = await timed(
     ms,
@@ -92,7 +106,7 @@ async function measure({ name, batch, weights, start }: Yardstick, ms: number): 
   const [msForming] = await timed(200, () => training.form(), nothing);
   training.dispose();
   const operations = 2 * 3 * weights * batch;
-  return { name, batch, steps, msPerStep, msForming, kernels: profile.kernels.length, operations, loss };
+  return { name, batch, steps, msPerStep, msForming, kernels, msByKernel, operations, loss };
 }
 
 async function train({ backend, ms }: Order): Promise<TrainedBackend> {
