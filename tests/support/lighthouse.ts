@@ -40,7 +40,13 @@ export async function listeningChromium(): Promise<Listening> {
 
 /** Opens a page with Lighthouse's settings for a phone and judges it. Throws when Lighthouse can't. */
 export async function judge(url: string, port: number, only: readonly Category[] = categories): Promise<Judged> {
-  const flags: Flags = { port, logLevel: 'error', output: 'json', onlyCategories: [...only] };
+  const flags: Flags = {
+    port,
+    logLevel: 'error',
+    output: 'json',
+    onlyCategories: [...only],
+    disableFullPageScreenshot: true,
+  };
   const { lhr } = (await lighthouse(url, flags)) ?? {};
   if (!lhr) throw new Error(`Lighthouse gave no result for ${url}`);
   if (lhr.runtimeError) throw new Error(`Lighthouse on ${url}: ${lhr.runtimeError.message}`);
