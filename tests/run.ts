@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { findChromium, hasBrowser } from './support/chromium.ts';
 import { findNginx } from './support/nginx.ts';
+import { aptInstall } from './support/which.ts';
 
 interface Counts {
   passed: number;
@@ -66,19 +67,14 @@ const steps: readonly Step[] = [
 
 /** nginx for the tests of the published site, where packages can be installed; without it those tests are left out. */
 function installNginx(): void {
-  if (findNginx() !== undefined || process.platform !== 'linux' || process.getuid?.() !== 0) return;
-  run(['apt-get', 'update', '-qq']);
-  run(['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'nginx', 'libnginx-mod-http-brotli-static']);
+  if (findNginx() === undefined) aptInstall('nginx', 'libnginx-mod-http-brotli-static');
 }
 
 /** Debian's Chromium as root, or Playwright's own where that can be downloaded. */
 function installBrowser(): void {
   if (hasBrowser()) return;
   console.log('No Chromium found: installing one.');
-  if (process.platform === 'linux' && process.getuid?.() === 0) {
-    run(['apt-get', 'update', '-qq']);
-    run(['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk']);
-  }
+  aptInstall('chromium', 'fonts-noto-cjk');
   if (findChromium() === undefined) run(['playwright', 'install', 'chromium']);
   if (!hasBrowser()) {
     console.error(

@@ -2,7 +2,7 @@
 import { cosineDecay } from '../../src/numerics/adam.ts';
 import { Optimizer, readFigures } from '../../src/numerics/adam.tensor.ts';
 import { autoencoderOf } from '../../src/numerics/autoencoder.ts';
-import { multilayer } from '../../src/numerics/multilayer.tensor.ts';
+import { noisyCodeLoss } from '../../src/numerics/autoencoder.tensor.ts';
 import { multilayerWeights } from '../../src/numerics/multilayer.ts';
 import { principalComponents } from '../../src/numerics/principal-components.ts';
 import { integer, normals, seededRandom } from '../../src/numerics/random.ts';
@@ -75,20 +75,7 @@ export const trainNetwork =
         Float32Array.from(normals(random, batch * k), (z) => z * noise),
         [batch, k],
       );
-      const figures = optimizer.step((weights) => {
-        const part = (prefix: string): typeof weights =>
-          Object.fromEntries(
-            Object.entries(weights)
-              .filter(([name]) => name.startsWith(prefix))
-              .map(([name, weight]) => [name.slice(prefix.length + 1), weight]),
-          );
-        const code = multilayer(tf, part('encoder'), x);
-        const logits = multilayer(tf, part('decoder'), tf.add(code, jitter));
-        // Cross-entropy of a pixel with logit l: softplus(l) − x l, written so that no exponential overflows.
-        const softplus = tf.add(tf.relu(logits), tf.log(tf.add(tf.exp(tf.neg(tf.abs(logits))), 1)));
-        const entropy = tf.sum(tf.sub(softplus, tf.mul(x, logits)));
-        return tf.mul(tf.add(entropy, tf.mul(tf.sum(tf.square(code)), penalty / 2)), 1 / batch);
-      });
+      const figures = optimizer.step((weights) => noisyCodeLoss(tf, weights, x, jitter, penalty));
       tf.dispose([x, jitter]);
       if ((step + 1) % 500 === 0) {
         ({ loss } = await readFigures(figures));

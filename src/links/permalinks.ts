@@ -109,10 +109,9 @@ export function lostTargets(inventory: Inventory): LostTarget[] {
   const present = new Map(
     presentTargets(inventory).map((target) => [key(target), new Set<Lang>(target.languages)] as const),
   );
+  const slugs = new Set(inventory.articles.map(({ slug }) => slug));
   return inventory.permalinks.flatMap((permalink) => {
-    const owner = inventory.articles.some(({ slug }) => slug === permalink.slug)
-      ? permalink.slug
-      : heirs.get(permalink.slug);
+    const owner = slugs.has(permalink.slug) ? permalink.slug : heirs.get(permalink.slug);
     return permalink.languages.flatMap((lang): LostTarget[] => {
       const file = owner === undefined ? undefined : inventory.article(owner, lang);
       // A file that can't be parsed, or is missing, is reported as such; its targets are not lost yet.

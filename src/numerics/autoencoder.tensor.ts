@@ -44,3 +44,22 @@ export function decode(tf: Tf, weights: WeightTensors<string>, z: Tensor): Tenso
   const image = tf.add(tf.matMul(code, named(weights, 'basis'), false, true), named(weights, 'pixelMean'));
   return tf.clipByValue(image, 0, 1);
 }
+
+/**
+ * Σ cross-entropy + ½ penalty ‖E(x)‖² per image, in nats, of a network whose code E(x) is disturbed by `jitter` before it is decoded:
+ * images x [n, pixels], jitter [n, k], names with the prefixes `encoder.` and `decoder.`. A scalar.
+ */
+export function noisyCodeLoss(
+  tf: Tf,
+  weights: WeightTensors<string>,
+  x: Tensor,
+  jitter: Tensor,
+  penalty: number,
+): Tensor {
+  const code = multilayer(tf, within(weights, 'encoder.'), x);
+  const logits = multilayer(tf, within(weights, 'decoder.'), tf.add(code, jitter));
+  // Cross-entropy of a pixel with logit l: softplus(l) − x l, written so that no exponential overflows.
+  const softplus = tf.add(tf.relu(logits), tf.log(tf.add(tf.exp(tf.neg(tf.abs(logits))), 1)));
+  const entropy = tf.sum(tf.sub(softplus, tf.mul(x, logits)));
+  return tf.mul(tf.add(entropy, tf.mul(tf.sum(tf.square(code)), penalty / 2)), 1 / x.shape[0]);
+}

@@ -1,10 +1,10 @@
 /** A new author follows CONTRIBUTING: one folder for an article, one for a demo that trains, one file of checks. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, readFileSync, readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test, type Locator } from '@playwright/test';
 import { astro, copyProject, projectRoot, removeCopy } from '../support/copy-project.ts';
+import { freePort } from '../support/free-port.ts';
 import { parseFigure, readouts, setSlider } from './support.ts';
 
 test.describe.configure({ timeout: 120_000 });
@@ -20,17 +20,6 @@ const filesUnder = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const bound = probe.address();
-      probe.close(() => {
-        if (bound && typeof bound === 'object') resolve(bound.port);
-        else reject(new Error('no free port'));
-      });
-    });
-  });
 
 async function serve(folder: string): Promise<string> {
   const port = String(await freePort());

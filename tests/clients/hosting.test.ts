@@ -1,10 +1,10 @@
 /** The built site behind nginx: headers, compression, caching, errors, and the same promises in public/_headers. */
-import { createServer } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { request } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../support/free-port.ts';
 import { headersFor, parseHeadersFile } from '../support/headers-file.ts';
 import { findNginx, startNginx } from '../support/nginx.ts';
 import { dist, pages } from './support.ts';
@@ -29,16 +29,6 @@ interface Answer {
 
 let url = '';
 let stop = (): void => undefined;
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        resolve(typeof address === 'object' && address ? address.port : 0);
-      });
-    });
-  });
 
 /** A request as it goes over the wire: nothing is decompressed or followed. */
 const get = (path: string, headers: Record<string, string> = {}): Promise<Answer> =>

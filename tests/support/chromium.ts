@@ -1,17 +1,9 @@
 /** Finding a Chromium to test in, and the flags that let all four backends run on machines without a GPU. */
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
+import { which } from './which.ts';
 
 const onPath = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
-
-function which(command: string): string | undefined {
-  try {
-    return execFileSync('sh', ['-c', `command -v ${command}`], { encoding: 'utf8' }).trim() || undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Path of the browser to use: $CHROMIUM, one on the path, or undefined for Playwright's own. */
 export function findChromium(): string | undefined {

@@ -33,13 +33,18 @@ export interface BuildResult {
   readonly output: string;
 }
 
-/** Runs `astro <args>` in a folder to its end. */
-export function astro(folder: string, ...args: string[]): Promise<BuildResult> {
+/** Runs `astro <args>` in a folder to its end. `started` is told its process, to watch it. */
+export function astroWatched(
+  folder: string,
+  args: readonly string[],
+  started: (pid: number | undefined) => void,
+): Promise<BuildResult> {
   return new Promise((resolve) => {
     const child = spawn(join(folder, 'node_modules/.bin/astro'), args, {
       cwd: folder,
       env: { ...process.env, NODE_ENV: 'production', ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1', FORCE_COLOR: '0' },
     });
+    started(child.pid);
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -48,3 +53,7 @@ export function astro(folder: string, ...args: string[]): Promise<BuildResult> {
     });
   });
 }
+
+/** Runs `astro <args>` in a folder to its end. */
+export const astro = (folder: string, ...args: string[]): Promise<BuildResult> =>
+  astroWatched(folder, args, () => undefined);

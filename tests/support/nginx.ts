@@ -1,20 +1,13 @@
 /** The built site behind a real nginx, configured by hosting/nginx.conf: what is tested is what is published. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { which } from './which.ts';
 
 const siteConfiguration = fileURLToPath(new URL('../../hosting/nginx.conf', import.meta.url));
 const brotliModule = '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so';
-
-function which(command: string): string | undefined {
-  try {
-    return execFileSync('sh', ['-c', `command -v ${command} || ls /usr/sbin/${command}`], { encoding: 'utf8' }).trim();
-  } catch {
-    return undefined;
-  }
-}
 
 /** Path of nginx; undefined where it, or its Brotli module, is not installed. */
 export const findNginx = (): string | undefined => (existsSync(brotliModule) ? which('nginx') : undefined);
@@ -32,7 +25,7 @@ function siteFor(dist: string, port: number): string {
   }, text);
 }
 
-const main = (folder: string): string => `
+const main = (folder: string, accessLog: string | undefined): string => `
 load_module ${brotliModule};
 daemon off;
 worker_processes 2;
@@ -40,7 +33,8 @@ pid ${folder}/nginx.pid;
 error_log stderr warn;
 events { worker_connections 512; }
 http {
-  access_log off;
+  log_format sent '$status $bytes_sent';
+  access_log ${accessLog === undefined ? 'off' : `${accessLog} sent`};
   sendfile on;
   keepalive_timeout 20s;
   client_body_temp_path ${folder}/body;
@@ -52,16 +46,20 @@ http {
 }
 `;
 
-/** Serves a folder until `stop` is called. Resolves when the first answer has come. */
+/**
+ * Serves a folder until `stop` is called. Resolves when the first answer has come. `accessLog` names a file for a line per answer: its
+ * status, and the bytes that were sent, with the head.
+ */
 export async function startNginx(
   nginx: string,
   dist: string,
   port: number,
+  accessLog?: string,
 ): Promise<{ readonly url: string; readonly stop: () => void; readonly ended: Promise<number | null> }> {
   const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'site.conf'), siteFor(dist, port));
-  writeFileSync(join(folder, 'nginx.conf'), (process.getuid?.() === 0 ? 'user root;' : '') + main(folder));
+  writeFileSync(join(folder, 'nginx.conf'), (process.getuid?.() === 0 ? 'user root;' : '') + main(folder, accessLog));
   const child = spawn(nginx, ['-p', folder, '-c', join(folder, 'nginx.conf')], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
