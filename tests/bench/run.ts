@@ -50,6 +50,7 @@ const sections: Readonly<Record<SectionName, Section>> = {
     withSite((site) => withBrowser((browser) => measureDemos(report, browser, site, options))),
   training: (report, options) => withBrowser((browser) => measureTraining(report, browser, options)),
   growth: (report, options) => measureGrowth(report, options),
+  tables: () => Promise.resolve(),
 };
 const needSite: readonly SectionName[] = ['pages', 'lighthouse', 'load', 'demos'];
 
