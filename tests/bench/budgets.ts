@@ -101,7 +101,8 @@ const budgets: readonly Budget[] = [
     section: 'lighthouse',
     measured: (rows) => {
       const pages = rows('Lighthouse');
-      const least = (name: string): number => Math.min(...pages.map((row) => Number(row[name] ?? NaN)));
+      const least = (name: string): number =>
+        Math.min(...pages.map((row) => Number(row[name] ?? NaN)).filter(Number.isFinite));
       return pages.length === 0
         ? undefined
         : `${categories.map((name) => least(name)).join(', ')} (least of ${pages.length} pages)`;
