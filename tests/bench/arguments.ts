@@ -2,11 +2,11 @@
 import { parseArgs } from 'node:util';
 import { backendNames, isBackendName, type BackendName } from '../../src/lab/backends.ts';
 
-export const sectionNames = ['build', 'pages', 'lighthouse', 'load', 'demos', 'training', 'growth'] as const;
+export const sectionNames = ['build', 'pages', 'lighthouse', 'load', 'demos', 'training', 'growth', 'tables'] as const;
 export type SectionName = (typeof sectionNames)[number];
 
-/** What is measured when nothing is named. Growth takes minutes and is asked for by name. */
-const byDefault: readonly SectionName[] = sectionNames.filter((name) => name !== 'growth');
+/** What is measured when nothing is named. Growth takes many minutes and is asked for by name; `tables` measures nothing. */
+const byDefault: readonly SectionName[] = sectionNames.filter((name) => name !== 'growth' && name !== 'tables');
 
 export interface BenchOptions {
   /** In the order in which they are measured. */
@@ -33,7 +33,7 @@ export interface BenchOptions {
 
 export const usage = `npm run bench -- [section …] [URL …] [--quick] [--no-build] [--write] [--runs=5] [--backends=wasm,cpu] [--demos=id,…]
                  [--paths=/rope/,…] [--sizes=10,100,1000] [--full-sizes=10,100]
-sections: ${sectionNames.join(' ')} (default: all but growth)`;
+sections: ${sectionNames.join(' ')} (default: all but growth; tables measures nothing and shows the budgets anew)`;
 
 const list = (text: string | undefined): string[] => (text ?? '').split(',').filter((part) => part !== '');
 

@@ -33,6 +33,9 @@ function reasons(page: string, runs: readonly Judged[]): Row[] {
   );
 }
 
+/** Once more when it fails: on a busy machine Chromium now and then records a trace without a paint. */
+const judgeOrAgain = (url: string, port: number): Promise<Judged> => judge(url, port).catch(() => judge(url, port));
+
 export async function measureLighthouse(
   report: Report,
   site: Site,
@@ -46,7 +49,7 @@ export async function measureLighthouse(
     for (const path of paths.length > 0 ? paths : typicalPages) {
       try {
         const judged: Judged[] = [];
-        for (let run = 0; run < repetitions; run++) judged.push(await judge(site.url + path, port));
+        for (let run = 0; run < repetitions; run++) judged.push(await judgeOrAgain(site.url + path, port));
         rows.push(scoresRow(path, judged));
         missing.push(...reasons(path, judged));
       } catch (error) {

@@ -45,6 +45,7 @@ async function weigh(browser: Browser, site: Site, path: string): Promise<Row> {
   const { bytes, requests } = await visit(browser, site.url + path, { asPhone: false, noDemos: true });
   return {
     page: path,
+    demos: demosOn(path).length,
     'html B': bytes.html,
     'css B': bytes.css,
     'js B': bytes.js,

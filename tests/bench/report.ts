@@ -42,12 +42,13 @@ export const machineName = (): string =>
 
 /** Collects tables and prints each as it comes. A section that is measured alone leaves the others' tables as they were. */
 export class Report {
-  readonly #file: string;
+  readonly #files: readonly string[];
   #tables: readonly Table[];
 
-  constructor(file: string) {
-    this.#file = file;
-    this.#tables = readTables(file);
+  /** Written to all the files; the first is the one that is remembered: the browser tests empty test-results/. */
+  constructor(...files: readonly string[]) {
+    this.#files = files;
+    this.#tables = readTables(files[0] ?? '');
   }
 
   get tables(): readonly Table[] {
@@ -59,8 +60,11 @@ export class Report {
     const table = { title, method, date: new Date().toISOString(), rows };
     this.#tables = [...this.#tables.filter((other) => other.title !== title), table];
     console.log(`\n${title}\n${method}\n\n${formatTable(rows)}`);
-    mkdirSync(join(this.#file, '..'), { recursive: true });
-    writeFileSync(this.#file, `${JSON.stringify({ machine: machineName(), tables: this.#tables }, undefined, 1)}\n`);
+    const text = `${JSON.stringify({ machine: machineName(), tables: this.#tables }, undefined, 1)}\n`;
+    for (const file of this.#files) {
+      mkdirSync(join(file, '..'), { recursive: true });
+      writeFileSync(file, text);
+    }
   }
 }
 

@@ -32,8 +32,9 @@ describe('budgets', () => {
   it('show the worst that was measured, and on what', () => {
     const rows = budgetRows([
       table('Bytes before any demo is near', [
-        { page: '/', 'js B': 4000, 'first paint B': 90_000 },
-        { page: '/rope/', 'js B': 5600, 'first paint B': 80_000 },
+        { page: '/demos/', demos: 0, 'js B': 9000, 'first paint B': 130_000 },
+        { page: '/edm/', demos: 3, 'js B': 4000, 'first paint B': 90_000 },
+        { page: '/rope/', demos: 3, 'js B': 5600, 'first paint B': 80_000 },
       ]),
       table('Demos', [
         {
@@ -53,7 +54,7 @@ describe('budgets', () => {
       ]),
     ]);
     const measured = rows.map((row) => row['measured']);
-    expect(measured.slice(0, 3)).toEqual(['5.6 kB (/rope/)', '90.0 kB (/)', '7.0 kB (a)']);
+    expect(measured.slice(0, 3)).toEqual(['5.6 kB (/rope/)', '90.0 kB (/edm/)', '7.0 kB (a)']);
     expect(measured[5]).toBe('dragging: none above 50 ms in 2 measurements');
     expect(measured[6]).toBe('playing: 90 ms (a, wasm); above 50 ms in 1 of 1 measurements');
     expect(measured.at(-1)).toBe('not measured');
