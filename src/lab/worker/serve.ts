@@ -90,7 +90,8 @@ export class LabServer implements Lab {
     return {
       frame,
       backend: this.#switch.status.backend,
-      ms: performance.now() - started,
+      // A clock may be set back meanwhile; a time is never negative.
+      ms: Math.max(0, performance.now() - started),
       tensors: tf.memory().numTensors,
     };
   }
