@@ -1,4 +1,5 @@
 /** The menu of a target: its link in every format. Loaded when a handle is first used. One for the page. */
+import { fragmentId } from '../links/fragment.ts';
 import { linkStrings } from '../i18n/link-strings.ts';
 import { formatLink, formatsOf, isFormatName } from '../links/formats.ts';
 import type { FormatName, LinkRecord } from '../links/formats.ts';
@@ -19,7 +20,7 @@ const strings = linkStrings(pageLang());
 function lastFormat(): FormatName | undefined {
   try {
     const kept: unknown = localStorage.getItem(storage);
-    return isFormatName(kept) ? kept : undefined;
+    return isFormatName(kept) ? kept : remembered;
   } catch {
     return remembered;
   }
@@ -112,7 +113,7 @@ export function openRecordMenu(opener: HTMLElement, record: LinkRecord, id = '')
 }
 
 function targetOf(handle: HTMLAnchorElement): Element | undefined {
-  return document.getElementById(decodeURIComponent(handle.hash.slice(1))) ?? undefined;
+  return document.getElementById(fragmentId(handle.hash)) ?? undefined;
 }
 
 /** Opens the menu of the target that a handle leads to. */
@@ -124,7 +125,7 @@ export function openMenu(handle: HTMLAnchorElement): void {
 
 /** Opens the menu for a demo in a state. */
 export function openDemoMenu(opener: HTMLElement, url: string): void {
-  const target = document.getElementById(decodeURIComponent(new URL(url).hash.slice(1)));
+  const target = document.getElementById(fragmentId(new URL(url).hash));
   if (target) openRecordMenu(opener, recordOf(target, url), target.id);
 }
 

@@ -4,6 +4,8 @@
  */
 const near = '300px 0px';
 const attempts = 2;
+/** Milliseconds before the second attempt: what stood in the way of the first may be over by then. */
+const pause = 500;
 
 class LiveDemo extends HTMLElement {
   #observer: IntersectionObserver | undefined;
@@ -39,7 +41,10 @@ class LiveDemo extends HTMLElement {
       const { start } = await import('../registry/client.ts');
       await start(this);
     } catch (error) {
-      if (left > 1) return this.#start(left - 1);
+      if (left > 1) {
+        await new Promise((resolve) => setTimeout(resolve, pause));
+        return this.#start(left - 1);
+      }
       this.#fail(error);
     }
   }

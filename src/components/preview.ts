@@ -1,4 +1,5 @@
 /** Previews of what a link leads to. Loaded when the first one is asked for; each preview is fetched once. */
+import { fragmentId } from '../links/fragment.ts';
 import { linkStrings } from '../i18n/link-strings.ts';
 import { previewUrl } from '../links/urls.ts';
 import { placeBeside } from './link-menu-place.ts';
@@ -57,7 +58,7 @@ const within = (node: EventTarget | null): boolean =>
 /** Is all of what the link leads to on the screen already? */
 function inView(link: HTMLAnchorElement): boolean {
   if (link.pathname !== location.pathname) return false;
-  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const target = document.getElementById(fragmentId(link.hash));
   const area = target?.getBoundingClientRect();
   return area !== undefined && area.top >= 0 && area.bottom <= innerHeight;
 }
@@ -66,7 +67,7 @@ function inView(link: HTMLAnchorElement): boolean {
 export async function showPreview(link: HTMLAnchorElement, hold = false): Promise<void> {
   if (link === current || box.contains(link) || (!hold && inView(link))) return;
   const wanted = (): boolean => hold || link.matches(':hover, :focus-visible');
-  const found = await preview(previewUrl(link.pathname, decodeURIComponent(link.hash.slice(1))));
+  const found = await preview(previewUrl(link.pathname, fragmentId(link.hash)));
   if (!found || !link.isConnected || !wanted()) return;
   hide();
   current = link;

@@ -3,6 +3,7 @@
  * the line at a quarter of the window: the observed area reaches from that line upwards without end, so that a
  * jump over many sections is seen as well as a slow scroll, and no position is ever measured.
  */
+import { fragmentId } from '../links/fragment.ts';
 let current = '';
 
 /** Id of the section being read; '' above the first. */
@@ -17,7 +18,7 @@ class TocSpy extends HTMLElement {
       rootMargin: '10000000px 0px -75% 0px',
     });
     for (const link of this.querySelectorAll('a')) {
-      const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      const heading = document.getElementById(fragmentId(link.hash));
       if (heading) this.above.set(heading, false);
     }
     // A section without a heading of its own in the list starts where its element does.

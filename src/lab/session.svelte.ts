@@ -408,6 +408,8 @@ export class Session implements DemoView {
     else if (left) {
       this.notice = strings.moved(backendTitles[left.backend], backendTitles[backend], left.reason);
     }
+    // A run that died stands at its first frame until the reader plays it.
+    if (died) this.playing = false;
     if (backend !== this.backend || died) void this.#refresh();
   }
 }

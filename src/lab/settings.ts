@@ -5,7 +5,12 @@ import { parseRemembered, type Figures, type Remembered } from './figures.ts';
 const choiceKey = 'it-backend';
 const figuresKey = 'it-backend-figures';
 
+/** What could not be stored: it lasts as long as the page. */
+const unstored = new Map<string, string | null>();
+
 function read(key: string): string | null {
+  const kept = unstored.get(key);
+  if (kept !== undefined) return kept;
   try {
     return localStorage.getItem(key);
   } catch {
@@ -13,11 +18,12 @@ function read(key: string): string | null {
   }
 }
 function write(key: string, value: string | null): void {
+  unstored.delete(key);
   try {
     if (value === null) localStorage.removeItem(key);
     else localStorage.setItem(key, value);
   } catch {
-    // Not remembered; nothing else depends on it.
+    unstored.set(key, value);
   }
 }
 

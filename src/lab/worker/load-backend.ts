@@ -74,6 +74,11 @@ export async function startBackend(name: BackendName): Promise<RunningBackend> {
   if (!registered) tf.registerBackend(name, factory);
   if (!(await tf.setBackend(name))) throw new Error('it could not be started');
   await tf.ready();
+  if (name === 'webgl' && !tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
+    // Sixteen bits keep three digits and nothing below 6·10⁻⁸: pictures would be drawn, but not of what the text says.
+    removeBackend(name);
+    throw new Error('this GPU computes in half precision (16 bits) only');
+  }
   await tryOut();
   return watch(name);
 }

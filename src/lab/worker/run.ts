@@ -36,6 +36,8 @@ export class Run {
   /** Frames after the first. */
   #steps = -1;
   #done = false;
+  /** True while a step is under way, and for ever when its device went meanwhile. */
+  #stepping = false;
 
   constructor(options: RunOptions) {
     this.options = options;
@@ -63,7 +65,9 @@ export class Run {
       if (await this.#step()) steps += 1;
       const now = performance.now();
       const elapsed = now - started;
-      const another = this.#skipFrames && !this.#done && slice > 0 && elapsed + elapsed / steps <= slice;
+      // A clock that was set back tells nothing of how long it took: the slice ends.
+      const another =
+        this.#skipFrames && !this.#done && slice > 0 && elapsed >= 0 && elapsed + elapsed / steps <= slice;
       const ask = another && now - asked >= unasked;
       if (ask) asked = now;
       if (!another || (ask && (await wanted()))) return { frame: this.#frame, done: this.#done, steps };
@@ -73,7 +77,9 @@ export class Run {
   /** One frame further; false when there was none. */
   async #step(): Promise<boolean> {
     if (this.#done) return false;
+    this.#stepping = true;
     const result: IteratorResult<Frame, Frame | undefined> = await this.#frames.next();
+    this.#stepping = false;
     // A generator that just ends has no frame of its own: its last one stays.
     this.#frame = result.value ?? this.#frame;
     this.#done = result.done === true;
@@ -95,14 +101,13 @@ export class Run {
     return { params: this.options.params, steps: progress?.done ?? this.#steps, weights: await this.#read() };
   }
 
-  /** Ends it and frees what it holds. */
+  /** Ends it and frees what it holds. Turns are taken one after another, so that a step under way here is one that was given up. */
   async stop(): Promise<void> {
     this.#read = undefined;
     this.#stop.abort();
-    try {
-      await this.#frames.return(undefined);
-    } catch {
-      // What it held may have died with its device.
-    }
+    // What it held may have died with its device.
+    const returned = this.#frames.return(undefined).catch(() => undefined);
+    // A step that waits for a lost device waits for ever, and so would whoever waited for its end.
+    if (!this.#stepping) await returned;
   }
 }

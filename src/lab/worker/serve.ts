@@ -90,7 +90,8 @@ export class LabServer implements Lab {
     return {
       frame,
       backend: this.#switch.status.backend,
-      ms: performance.now() - started,
+      // A clock may be set back meanwhile; a time is never negative.
+      ms: Math.max(0, performance.now() - started),
       tensors: tf.memory().numTensors,
     };
   }
@@ -141,7 +142,10 @@ export class LabServer implements Lab {
   next(key: string, slice = 0): Promise<SimulatedFrame> {
     const asked = this.#begun.get(key);
     return this.#turns.take(async () => {
-      if (this.#begun.get(key) !== asked || this.#runs.get(key)?.options.time !== asked) throw ended();
+      // A worker that replaces a dead one knows no run yet. Told here, it is not taken for a fault of the backend.
+      if (asked === undefined || this.#begun.get(key) !== asked || this.#runs.get(key)?.options.time !== asked) {
+        throw ended();
+      }
       return this.#switch.run(async () => {
         const run = this.#runs.get(key);
         if (!run) throw ended();
