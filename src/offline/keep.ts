@@ -1,11 +1,12 @@
 /**
  * Keeping a page: all or nothing. Every file of its list is fetched and held to its digest first; only when all are there is the page
- * itself put down, and then its record. Whatever stops in between leaves files that no page counts on, which the next clearing removes.
+ * itself put down, in one stroke with what is noted of it. Whatever stops before leaves files that no page counts on: they are cleared.
  */
 import { clearUnneeded } from './clear.ts';
-import { readPageFiles, splitPage, type FileEntry, type PageFiles } from './page-files.ts';
-import { keptPages, type KeptPage } from './records.ts';
-import { digestHeader, digestOf, seal, unseal } from './sealed.ts';
+import { knownList } from './lists.ts';
+import { bytesOf, splitPage, type FileEntry, type PageFiles } from './page-files.ts';
+import { keptPage, readAt, type KeptPage } from './records.ts';
+import { digestOf, seal, sealOf } from './sealed.ts';
 import { alone, openFiles, openPages } from './store.ts';
 
 /** Why a page could not be kept: no answer, answers that are not of one version, or no room. */
@@ -24,8 +25,10 @@ export interface Wish {
   readonly saved: boolean;
   /** The version that is open, where one is. */
   readonly list?: string;
-  /** Told of every file, with its bytes. */
-  readonly progress?: (bytes: number) => void;
+  /** Asked before anything is put down: the reader may have switched keeping off meanwhile. */
+  readonly stopped?: () => boolean;
+  /** Told of every file: how much of the page is here, from 0 to 1. */
+  readonly progress?: (share: number) => void;
 }
 
 /** Files asked for at the same time. */
@@ -53,9 +56,14 @@ async function put(cache: Cache, url: string, response: Response): Promise<void>
   }
 }
 
+async function isThere(cache: Cache, { url, digest }: Omit<FileEntry, 'bytes'>): Promise<boolean> {
+  const kept = await cache.match(url);
+  return kept !== undefined && sealOf(kept) === digest;
+}
+
 /** Puts a file down unless it is there. The browser's own cache may hold a damaged copy: then the host is asked past it. */
 export async function keepFile(cache: Cache, { url, digest }: FileEntry): Promise<void> {
-  if ((await cache.match(url))?.headers.get(digestHeader) === digest) return;
+  if (await isThere(cache, { url, digest })) return;
   for (const mode of ['default', 'reload'] as const) {
     const response = await get(url, mode);
     const body = await bodyOf(response, url);
@@ -75,15 +83,6 @@ async function keepList(cache: Cache, list: string): Promise<PageFiles> {
   return read;
 }
 
-/** A list that is kept. */
-export async function knownList(cache: Cache, list: string): Promise<PageFiles | undefined> {
-  try {
-    return readPageFiles(await (await unseal(await cache.match(list)))?.json());
-  } catch {
-    return undefined;
-  }
-}
-
 interface Fetched {
   readonly response: Response;
   readonly body: ArrayBuffer;
@@ -101,45 +100,64 @@ async function fetchPage(page: string, wanted: string | undefined): Promise<Fetc
   throw new NotKept('changed', `${page} names no list of files`);
 }
 
-async function inGroups<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+/** Works on several at a time. A failure is thrown when nothing is under way any more. */
+async function severalAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items];
   const take = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+    try {
+      for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+    } finally {
+      waiting.length = 0;
+    }
   };
-  await Promise.all(Array.from({ length: atOnce }, take));
+  const ends = await Promise.allSettled(Array.from({ length: atOnce }, take));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 async function keepNow(page: string, wish: Wish): Promise<KeptPage> {
   const files = await openFiles();
+  const saved = wish.saved || ((await keptPage(page))?.saved ?? false);
   const { response, body, list } = await fetchPage(page, wish.list);
   const needs = await keepList(files, list);
   const { rest } = splitPage(new TextDecoder().decode(body));
   if ((await digestOf(new TextEncoder().encode(rest))) !== needs.html.digest)
     throw new NotKept('changed', `${page} is not the page that its list was made for`);
-  wish.progress?.(needs.html.bytes);
-  await inGroups([...needs.files, ...(wish.saved ? needs.weights : [])], async (entry) => {
+  const wanted = [...needs.files, ...(saved ? needs.weights : [])];
+  const total = bytesOf(wanted);
+  let here = 0;
+  await severalAtOnce(wanted, async (entry) => {
     await keepFile(files, entry);
-    wish.progress?.(entry.bytes);
+    here += entry.bytes;
+    wish.progress?.(total > 0 ? here / total : 1);
   });
-  await put(await openPages(), page, seal(response, body, await digestOf(body)));
-  const earlier = await keptPages.get(page);
-  const record: KeptPage = {
-    title: needs.title,
-    list,
-    saved: wish.saved || (earlier?.saved ?? false),
-    at: Date.now(),
-  };
-  await keptPages.set(page, record);
-  return record;
+  const note: KeptPage = { title: needs.title, list, saved };
+  await put(await openPages(), page, seal(response, body, await digestOf(body), note));
+  await readAt.set(page, Date.now()).catch(() => undefined);
+  await keepUsed(files, [...(saved ? [] : needs.weights), ...needs.backends]).catch(() => undefined);
+  return note;
+}
+
+/**
+ * Weights and backends that the page used before it was kept: the browser's own cache has them, and is asked for nothing else. What
+ * is used later goes through the worker.
+ */
+async function keepUsed(cache: Cache, entries: readonly FileEntry[]): Promise<void> {
+  for (const { url, digest } of entries) {
+    const response = await fetch(url, { cache: 'only-if-cached', mode: 'same-origin' }).catch(() => undefined);
+    const body = response?.ok === true ? await response.arrayBuffer() : undefined;
+    if (response && body && (await digestOf(body)) === digest) await cache.put(url, seal(response, body, digest));
+  }
 }
 
 /** Keeps a page with its files, or throws `NotKept` and leaves what was kept of it before. */
 export const keepPage = (page: string, wish: Wish): Promise<KeptPage> =>
   alone(async () => {
+    if (wish.stopped?.() === true) throw new NotKept('changed', 'switched off');
     try {
       return await keepNow(page, wish);
     } finally {
-      await clearUnneeded();
+      await clearUnneeded().catch(() => undefined);
     }
   });
 
@@ -148,6 +166,6 @@ export async function isWhole({ list }: KeptPage): Promise<boolean> {
   const files = await openFiles();
   const needs = await knownList(files, list);
   if (!needs) return false;
-  const present = await Promise.all(needs.files.map(({ url }) => files.match(url)));
-  return needs.files.every(({ digest }, index) => present[index]?.headers.get(digestHeader) === digest);
+  const there = await Promise.all(needs.files.map((entry) => isThere(files, entry)));
+  return there.every(Boolean);
 }

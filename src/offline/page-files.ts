@@ -89,7 +89,7 @@ export function readPageFiles(value: unknown): PageFiles | undefined {
   const files = all(value['files'], readEntry);
   const weights = all(value['weights'], readEntry);
   const backends = all(value['backends'], readEntry);
-  const { bytes, digest } = html as Fields;
+  const { bytes, digest } = html;
   if (!isPath(page) || typeof title !== 'string' || !isSize(bytes) || !isDigest(digest)) return undefined;
   if (!files || !weights || !backends || (previews !== undefined && !isPath(previews))) return undefined;
   return { page, title, html: { bytes, digest }, files, weights, backends, previews };

@@ -4,7 +4,8 @@
  */
 import { digestLength } from './page-files.ts';
 
-export const digestHeader = 'x-kept-digest';
+const digestHeader = 'x-kept-digest';
+const noteHeader = 'x-kept-note';
 
 /** The first digits of a body's SHA-256. */
 export async function digestOf(body: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<string> {
@@ -14,20 +15,39 @@ export async function digestOf(body: ArrayBuffer | Uint8Array<ArrayBuffer>): Pro
     .slice(0, digestLength);
 }
 
-/** An answer with its headers (the security policy among them), ready to be kept. */
-export function seal(response: Response, body: ArrayBuffer, digest: string): Response {
+/**
+ * An answer with its headers (the security policy among them), ready to be kept.
+ * @param note anything that JSON can write, put down in the same stroke
+ */
+export function seal(response: Response, body: ArrayBuffer, digest: string, note?: unknown): Response {
   const headers = new Headers(response.headers);
   // The body is plain by now.
   headers.delete('content-encoding');
   headers.set('content-length', String(body.byteLength));
   headers.set(digestHeader, digest);
+  if (note !== undefined) headers.set(noteHeader, encodeURIComponent(JSON.stringify(note)));
   return new Response(body, { status: response.status, statusText: response.statusText, headers });
 }
 
 /** What was kept, if it is whole. */
 export async function unseal(kept: Response | undefined): Promise<Response | undefined> {
-  const digest = kept?.headers.get(digestHeader);
+  const digest = kept && sealOf(kept);
   if (!kept || !digest) return undefined;
   const body = await kept.arrayBuffer();
   return (await digestOf(body)) === digest ? seal(kept, body, digest) : undefined;
 }
+
+/** The digest that a kept answer carries. */
+export const sealOf = (kept: Response): string | undefined => kept.headers.get(digestHeader) ?? undefined;
+
+/** What was noted with a kept answer. */
+export function noteOf(kept: Response): unknown {
+  try {
+    return JSON.parse(decodeURIComponent(kept.headers.get(noteHeader) ?? '')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Bytes of a kept answer, without reading it. */
+export const sizeOf = (kept: Response): number => Number(kept.headers.get('content-length') ?? 0);

@@ -29,7 +29,7 @@ export const dropOtherForms = (): Promise<void> =>
   dropCaches((name) => !(Object.values(cacheNames) as string[]).includes(name));
 
 /** One writer at a time, whether page or worker. */
-export const alone = <T>(work: () => Promise<T>): Promise<T> => navigator.locks.request('kept', work) as Promise<T>;
+export const alone = <T>(work: () => Promise<T>): Promise<T> => navigator.locks.request('kept', work);
 
 /** A kind of small JSON documents, each under a name. What does not pass `read` counts as not there. */
 export class Documents<T> {

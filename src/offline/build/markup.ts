@@ -9,7 +9,8 @@ interface Tag {
 const tagPattern = /<(link|script|img|a|title|live-demo|equation-check|save-series)\b((?:[^>"']|"[^"]*"|'[^']*')*)>/g;
 const attributePattern = /([\w-]+)=(?:"([^"]*)"|'([^']*)')/g;
 const entities: Readonly<Record<string, string>> = { amp: '&', quot: '"', lt: '<', gt: '>', '#39': "'", '#x26': '&' };
-const decode = (text: string): string => text.replaceAll(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole);
+const decode = (text: string): string =>
+  text.replaceAll(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole);
 
 function tagsOf(html: string): Tag[] {
   return Array.from(html.matchAll(tagPattern), ([, name = '', rest = '']) => ({
@@ -45,7 +46,9 @@ const origin = 'https://site.invalid';
 function previewOf(href: string, page: string): string[] {
   if (!href.includes('#')) return [];
   const { origin: own, pathname, hash } = new URL(href, origin + page);
-  return own === origin && hash.length > 1 ? [previewUrl(pathname, decodeURIComponent(hash.slice(1)))] : [];
+  const address = previewUrl(pathname, decodeURIComponent(hash.slice(1)));
+  // Only articles have previews: other addresses come back as they are.
+  return own === origin && address !== pathname ? [address] : [];
 }
 
 /** @param page path of the page */
