@@ -76,7 +76,7 @@ test('a page that was read opens without a network, with fonts, previews and dem
   await page.getByRole('button', { name: /Theme/ }).click();
   await page.getByRole('button', { name: 'Theme: light' }).click();
   await page.reload();
-  await expect(page.locator('h1')).toHaveText('Rotary position embedding');
+  await expect(page.locator('h1')).toHaveText('RoPE: rotary position embedding');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect
     .poll(() => page.evaluate(() => [...document.fonts].filter((face) => face.status === 'loaded').length))
@@ -92,11 +92,11 @@ test('a page that was read opens without a network, with fonts, previews and dem
   await goLive(page, 'rope-clocks');
 
   await page.goto(`${host.url}/zh/performer/`);
-  await expect(page.locator('h1')).toHaveText('这一页没有保存在本机');
+  await expect(page.locator('h1')).toHaveText('这一页没有保存在本机', { useInnerText: true });
   await expect(page.locator('.only-instead')).toContainText('not kept in this browser');
   await page.goto(`${host.url}/performer/`);
-  await expect(page.locator('h1')).toHaveText('This page is not kept here');
-  await page.locator('.kept-pages').getByRole('link', { name: 'Rotary position embedding' }).click();
+  await expect(page.locator('h1')).toHaveText('This page is not kept here', { useInnerText: true });
+  await page.locator('.kept-pages').getByRole('link', { name: 'RoPE: rotary position embedding' }).click();
   await expect(page).toHaveURL(`${host.url}/rope/`);
 });
 
@@ -132,7 +132,7 @@ test('a series is saved with its demos, also those never opened, and removed aga
   await offer.getByRole('button', { name: 'Remove' }).click();
   await expect(offer).toHaveAttribute('data-state', 'none');
   await page.goto(host.url + article);
-  await expect(page.locator('h1')).toHaveText('This page is not kept here');
+  await expect(page.locator('h1')).toHaveText('This page is not kept here', { useInnerText: true });
 });
 
 test('a connection that breaks and storage that is full are said, nothing half-kept is claimed, and it can go on', async ({
@@ -276,7 +276,7 @@ test('damaged copies are fetched anew, and never shown', async ({ page }) => {
   }, path);
   host.down = true;
   await page.reload();
-  await expect(page.locator('h1')).toHaveText('This page is not kept here');
+  await expect(page.locator('h1')).toHaveText('This page is not kept here', { useInnerText: true });
 });
 
 test('switched off, everything is gone and stays gone; switched on, it begins anew', async ({ page }) => {

@@ -16,7 +16,6 @@ export function offline(): AstroIntegration {
       },
       'astro:build:done': async ({ dir, logger }) => {
         const dist = fileURLToPath(dir);
-        (await import('node:fs')).writeFileSync('/tmp/w/offl-graph.json', JSON.stringify([...graph]));
         const { pages, own } = writeLists(dist, graph);
         const size = await writeWorker(dist, [...own, 'favicon.svg']);
         logger.info(

@@ -150,7 +150,9 @@ function offerSeries(page: Page, listed: ReadonlyMap<string, Listed>, built: Bui
     pages: articles.map(({ page: path, list, needs }) => ({ page: path, title: needs.title, list: list.url })),
   };
   const written = built.write(`${nameOf(page.path)}.series`, JSON.stringify(series));
-  return [{ ...page, html: page.html.replace('data-list=""', `data-list="${written.url}"`) }, written];
+  const html = page.html.replace('data-list="unwritten"', `data-list="${written.url}"`);
+  if (html === page.html) throw new Error(`${page.path} has no place for the list of its series`);
+  return [{ ...page, html }, written];
 }
 
 /** @returns the number of pages, and the files of the build that the offline pages need */

@@ -40,6 +40,10 @@ function loadedBy({ name, attributes }: Tag): string[] {
   return name === 'script' || name === 'img' ? [attributes['src'] ?? ''] : [];
 }
 
+/** Links that show a preview (`components/link-tools.ts`). */
+const isPreviewed = ({ name, attributes }: Tag): boolean =>
+  name === 'a' && /(?:^| )(?:xref|citation)(?: |$)/.test(attributes['class'] ?? '');
+
 /** Not one of this site's addresses matters here: only what is beside it. */
 const origin = 'https://site.invalid';
 
@@ -62,7 +66,7 @@ export function readMarkup(html: string, page: string): Markup {
     loaded: new Set(tags.flatMap(loadedBy).filter((url) => url.startsWith('/'))),
     demos: values('live-demo', 'data-demo'),
     checks: values('equation-check', 'data-slug'),
-    previews: new Set([...values('a', 'href')].flatMap((href) => previewOf(href, page))),
+    previews: new Set(tags.filter(isPreviewed).flatMap(({ attributes }) => previewOf(attributes['href'] ?? '', page))),
     title: title.replace(/ · [^·]*$/, ''),
     series: offer && {
       title: offer['data-title'] ?? '',

@@ -6,7 +6,8 @@ const html = `<!doctype html><html><head><title>Rotary &amp; more · Incoming Tr
 <link rel="stylesheet" href="/_astro/styles.a.css"><link rel="preload" href="/_astro/serif.b.woff2" as="font" crossorigin>
 <link rel="icon" href="/favicon.svg"><link rel="canonical" href="https://site.invalid/rope/">
 <script src="/_astro/theme.c.js"></script></head><body><p>2 > 1</p>
-<a class="xref" href="/performer/#eq-one">(1)</a><a href="#eq-two">(2)</a><a href="?rope.m=1&amp;rope.n=2#demo-rope">try</a>
+<a class="xref" href="/performer/#eq-one">(1)</a><a href="#eq-two">(2)</a>
+<a class="citation" href="#ref-su">[1]</a><a class="xref far" href="?rope.m=1&amp;rope.n=2#demo-rope">try</a>
 <a href="/about/">about</a><a href="https://example.invalid/#part">elsewhere</a>
 <live-demo id="demo-rope" data-demo="rope" data-overrides='{"a":"x > y"}'></live-demo>
 <equation-check data-slug="rope" data-label="eq-two"></equation-check></body></html>`;
@@ -18,7 +19,7 @@ it('finds what a page loads, shows and links to', () => {
   expect([...checks]).toEqual(['rope']);
   expect([...previews]).toEqual([
     '/previews/performer/eq-one.json',
-    '/zh/previews/rope/eq-two.json',
+    '/zh/previews/rope/ref-su.json',
     '/zh/previews/rope/demo-rope.json',
   ]);
   expect(title).toBe('Rotary & more');
@@ -26,6 +27,6 @@ it('finds what a page loads, shows and links to', () => {
 });
 
 it('finds the pages of a series', () => {
-  const page = `<save-series data-list="" data-title="“A” &amp; B" data-pages="/one/ /two/"></save-series>`;
+  const page = `<save-series data-list="unwritten" data-title="“A” &amp; B" data-pages="/one/ /two/"></save-series>`;
   expect(readMarkup(page, '/series/a/').series).toEqual({ title: '“A” & B', pages: ['/one/', '/two/'] });
 });
