@@ -18,6 +18,10 @@ export class ChangingHost {
       request.socket.destroy();
       return;
     }
+    if (this.broken) {
+      response.writeHead(502).end('Bad gateway');
+      return;
+    }
     const body = this.read(pathname);
     const type = typeOf(pathname.endsWith('/') ? 'index.html' : pathname);
     // Nothing stays in the browser's own cache: what opens without this host was kept by the site.
@@ -26,6 +30,8 @@ export class ChangingHost {
   });
   /** Set: connections are cut. */
   down = false;
+  /** Set: every answer is an error of the host. */
+  broken = false;
   changes: Changes = new Map();
   /** Paths in the order in which they were asked for. */
   readonly asked: string[] = [];
