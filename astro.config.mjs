@@ -8,6 +8,7 @@ import { precompress } from './src/hosting/precompress.ts';
 import { afterBuild } from './src/links/after-build.ts';
 import { markdownProcessorOptions } from './src/markdown/index.ts';
 import { contentChecks } from './src/markdown/integration.ts';
+import { offline } from './src/offline/build/integration.ts';
 import { discoverDemos } from './src/registry/node.ts';
 import { mathFonts } from './src/styles/math-fonts.ts';
 
@@ -29,6 +30,7 @@ export default defineConfig({
     mdx({ optimize: true }),
     mathFonts(),
     afterBuild({ contentDir: `${root}content` }),
+    offline(),
     precompress(),
   ],
   markdown: {

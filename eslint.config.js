@@ -8,9 +8,9 @@ import svelteConfig from './svelte.config.js';
 
 /** Which room may import which (the README's map of the house). A room may always import itself. */
 const rooms = {
-  pages: ['layouts', 'components', 'registry', 'markdown', 'links', 'i18n'],
+  pages: ['layouts', 'components', 'registry', 'markdown', 'links', 'offline', 'i18n'],
   layouts: ['components', 'registry', 'markdown', 'links', 'i18n', 'styles'],
-  components: ['registry', 'lab', 'markdown', 'links', 'i18n'],
+  components: ['registry', 'lab', 'markdown', 'links', 'offline', 'i18n'],
   registry: ['demos', 'checks', 'lab', 'numerics', 'i18n'],
   demos: ['lab', 'numerics', 'i18n'],
   checks: ['numerics', 'i18n'],
@@ -20,6 +20,7 @@ const rooms = {
   lab: ['numerics', 'i18n'],
   numerics: [],
   i18n: [],
+  offline: ['links'],
   hosting: [],
   styles: [],
 };

@@ -17,6 +17,8 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${String(port)}`,
     viewport: { width: 1280, height: 900 },
+    // Requests that a service worker makes or answers are hidden from `page.route`; offline.spec.ts allows it.
+    serviceWorkers: 'block',
     launchOptions: { args: chromiumArguments, ...(executablePath ? { executablePath } : {}) },
     trace: 'on-first-retry',
   },

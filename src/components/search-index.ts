@@ -37,7 +37,9 @@ interface Pagefind {
   ): Promise<{ readonly results: readonly { data(): Promise<Data> }[] } | null>;
 }
 
-const address = '/pagefind/pagefind.js';
+/** Written in by the build: its folder has the library's version in its name. */
+declare const SEARCH_SCRIPT: string;
+const address = SEARCH_SCRIPT;
 const mostPages = 8;
 const mostPlaces = 6;
 /** Milliseconds without typing before the index is asked. */

@@ -2,3 +2,4 @@
 import './theme-switch.ts';
 import './language-link.ts';
 import './search-button.ts';
+import '../offline/register.ts';

@@ -14,6 +14,7 @@ const en = {
   series: 'Series',
   demos: 'Demos',
   about: 'About',
+  offline: 'Offline',
   /** Name and label of the link to this page in the other language, in that other language. */
   otherLanguage: '中文',
   otherLanguageLabel: '本页中文版',
@@ -75,6 +76,7 @@ const zh: Strings = {
   series: '系列',
   demos: '演示',
   about: '关于',
+  offline: '离线阅读',
   otherLanguage: 'English',
   otherLanguageLabel: 'This page in English',
   theme: { system: '配色：跟随系统', light: '配色：浅色', dark: '配色：深色' },

@@ -1,6 +1,7 @@
 /** What is made from the finished pages, once they are on disk: previews of all targets, and the search index. */
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { langs } from '../i18n/lang.ts';
@@ -45,13 +46,21 @@ const unused = [
   'pagefind-highlight.js',
 ];
 
+/** The library's scripts and its index belong together: a page of a build with another version must not load these. */
+function searchFolder(): string {
+  const manifest = findPackageJSON('pagefind', import.meta.url);
+  if (manifest === undefined) throw new Error('the package pagefind is not installed: run npm ci');
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+  return `pagefind/${version}`;
+}
+
 async function writeSearchIndex(dist: string, pages: readonly Searchable[]): Promise<void> {
   const { createIndex, close } = await import('pagefind');
   try {
     const { index, errors } = await createIndex();
     if (!index) throw new Error(errors.join('; '));
     const added = await Promise.all(pages.map((page) => index.addHTMLFile(page)));
-    const outputPath = join(dist, 'pagefind');
+    const outputPath = join(dist, searchFolder());
     const written = await index.writeFiles({ outputPath });
     const trouble = [...added, written].flatMap((answer) => answer.errors);
     if (trouble.length > 0) throw new Error(trouble.join('; '));
@@ -69,11 +78,14 @@ async function finish(dist: string, contentDir: string, logger: AstroIntegration
   logger.info(`previews and search index of ${String(pages.length)} pages`);
 }
 
-/** Previews (`/previews/<slug>/<id>.json`) and the search index (`/pagefind/`), after every build. */
+/** Previews (`/previews/<slug>/<id>.json`) and the search index (`/pagefind/<version>/`), after every build. */
 export function afterBuild({ contentDir }: AfterBuildOptions): AstroIntegration {
   return {
     name: 'previews-and-search',
     hooks: {
+      'astro:config:setup': ({ updateConfig }) => {
+        updateConfig({ vite: { define: { SEARCH_SCRIPT: JSON.stringify(`/${searchFolder()}/pagefind.js`) } } });
+      },
       'astro:build:done': async ({ dir, logger }) => {
         await finish(fileURLToPath(dir), contentDir, logger);
       },

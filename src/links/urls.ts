@@ -14,6 +14,7 @@ export const reservedSlugs: readonly string[] = [
   'fonts',
   'myst',
   'oembed',
+  'offline',
   'og',
   'pagefind',
   'previews',
@@ -31,6 +32,7 @@ export const homePath: PagePath = '/';
 export const seriesIndexPath: PagePath = '/series/';
 export const demosPath: PagePath = '/demos/';
 export const aboutPath: PagePath = '/about/';
+export const offlinePath: PagePath = '/offline/';
 
 /** A demo alone, for frames on other pages. */
 export const embedPath = (demo: string): PagePath => `/embed/${demo}/`;

@@ -36,18 +36,31 @@ async function cut(path: string, characters: ReadonlyMap<string, ReadonlySet<str
     ? [...(characters.get(family) ?? [])]
     : [...characters.values()].flatMap((set) => [...set]);
   const small = await subsetFont(await readFile(path), used.join('') + escaped, { targetFormat: 'woff2' });
-  const name = `${family}.${createHash('sha256').update(small).digest('hex').slice(0, 10)}.woff2`;
+  const name = `${family}.${shortHash(small)}.woff2`;
   await rm(path);
   await writeFile(join(path, '..', name), small);
   return name;
 }
 
-/** Writes the new names into a page or a style sheet. */
+const shortHash = (content: Uint8Array | string): string =>
+  createHash('sha256').update(content).digest('hex').slice(0, 10);
+
+/** Writes the new names into a page. */
 async function rename(path: string, names: ReadonlyMap<string, string>): Promise<void> {
   const text = await readFile(path, 'utf8');
-  const lean = path.endsWith('.css') ? text.replace(otherFormats, '') : text;
-  const changed = lean.replace(new RegExp(font, 'g'), (name) => names.get(name) ?? name);
+  const changed = [...names].reduce((page, [name, other]) => page.replaceAll(name, other), text);
   if (changed !== text) await writeFile(path, changed);
+}
+
+/** The same for a style sheet, which gets a new name with it: browsers keep what has a hash in its name for a year. */
+async function renameSheet(path: string, names: Map<string, string>): Promise<void> {
+  const text = await readFile(path, 'utf8');
+  const changed = text.replace(otherFormats, '').replace(new RegExp(font, 'g'), (name) => names.get(name) ?? name);
+  if (changed === text) return;
+  const name = `${basename(path).split('.')[0] ?? ''}.${shortHash(changed)}.css`;
+  names.set(basename(path), name);
+  await rm(path);
+  await writeFile(join(path, '..', name), changed);
 }
 
 /** Signs of the fonts for tall brackets and operators, which katex.css chooses by several classes at once. */
@@ -87,9 +100,13 @@ export function mathFonts(): AstroIntegration {
           if (path.endsWith('.woff2')) names.set(basename(path), await cut(path, characters));
           else await rm(path);
         }
-        for (const path of [...pages, ...files.filter((file) => file.endsWith('.css'))]) await rename(path, names);
-        for (const page of pages) await preload(page, names);
-        logger.info(`cut ${names.size} fonts to what the formulas of ${pages.length} pages use`);
+        const fonts = new Map(names);
+        for (const path of files.filter((file) => file.endsWith('.css'))) await renameSheet(path, names);
+        for (const page of pages) {
+          await rename(page, names);
+          await preload(page, fonts);
+        }
+        logger.info(`cut ${fonts.size} fonts to what the formulas of ${pages.length} pages use`);
       },
     },
   };

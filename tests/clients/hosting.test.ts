@@ -71,7 +71,8 @@ describe.skipIf(!nginx)('behind nginx', () => {
   it('every page and file is answered as public/_headers prescribes', async () => {
     const files = [
       asset,
-      '/theme.js',
+      '/sw.js',
+      '/embed-theme.js',
       '/favicon.svg',
       '/objects.inv',
       '/targets.json',
@@ -154,7 +155,7 @@ describe.skipIf(!nginx)('behind nginx', () => {
       '/': 'text/html',
       [urlOf(embed)]: 'text/html',
       '/feed.xml': 'application/xml',
-      '/theme.js': 'text/javascript',
+      '/sw.js': 'text/javascript',
       '/favicon.svg': 'image/svg+xml',
       '/llms.txt': 'text/plain',
       [`${urlOf(article).slice(0, -1)}.md`]: 'text/markdown',

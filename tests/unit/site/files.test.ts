@@ -8,8 +8,8 @@ const text = (path: string): string => readFileSync(new URL(path, root), 'utf8')
 
 describe('fonts', () => {
   it('the serif is at most 30 kB, its italic half of that and a little', () => {
-    expect(statSync(new URL('public/fonts/serif.woff2', root)).size).toBeLessThanOrEqual(22_000);
-    expect(statSync(new URL('public/fonts/serif-italic.woff2', root)).size).toBeLessThanOrEqual(12_000);
+    expect(statSync(new URL('src/styles/fonts/serif.woff2', root)).size).toBeLessThanOrEqual(22_000);
+    expect(statSync(new URL('src/styles/fonts/serif-italic.woff2', root)).size).toBeLessThanOrEqual(12_000);
   });
   it('never move text that was painted: they are optional', () => {
     const faces = text('src/styles/fonts.css')
@@ -45,7 +45,7 @@ describe('styles', () => {
 });
 
 describe('the theme script', () => {
-  const script = text('public/theme.js');
+  const script = text('src/components/theme.js');
   const run = (storage: { getItem: () => string | null }): Record<string, string> => {
     const dataset: Record<string, string> = {};
     runInNewContext(script, { localStorage: storage, document: { documentElement: { dataset } } });

@@ -1,0 +1,19 @@
+/** What pages tell the worker. A worker may be older or newer than the page: anything that it does not know is passed over. */
+import { listFolder } from './page-files.ts';
+
+/** This page is open, with this list of files: keep it. */
+export interface OpenMessage {
+  readonly kind: 'open';
+  readonly list: string;
+}
+/** Nothing is to be kept from now on. */
+export interface StopMessage {
+  readonly kind: 'stop';
+}
+
+export function readMessage(data: unknown): OpenMessage | StopMessage | undefined {
+  if (typeof data !== 'object' || data === null || !('kind' in data)) return undefined;
+  if (data.kind === 'stop') return { kind: 'stop' };
+  const { kind, list } = data as { kind: unknown; list?: unknown };
+  return kind === 'open' && typeof list === 'string' && list.startsWith(listFolder) ? { kind, list } : undefined;
+}
