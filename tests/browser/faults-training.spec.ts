@@ -57,6 +57,22 @@ async function openTraining(page: Page, backend: string): Promise<{ demo: Locato
   return { demo, setting };
 }
 
+test('a worker killed in mid-training: told, and the run stands at its first frame with its settings', async ({
+  page,
+}) => {
+  const { demo, setting } = await openTraining(page, 'wasm');
+  await page.workers()[0]?.evaluate(() => {
+    self.close();
+  });
+  await expect(demo.locator('.demo-notice')).toContainText('worker stopped');
+  await expect(demo).not.toHaveAttribute('data-backend', 'wasm');
+  await expect.poll(() => done(demo)).toBe(0);
+  expect(await slider(demo, 'n').inputValue()).toBe(setting);
+  await expect(demo).toHaveAttribute('data-state', 'live');
+  await press(demo, /Play/);
+  await expect.poll(() => done(demo)).toBeGreaterThan(2);
+});
+
 for (const backend of ['webgl', 'webgpu'] as const) {
   test(`${backend} lost in mid-training: told, and the run begins again elsewhere with its settings`, async ({
     page,
