@@ -138,12 +138,6 @@ describe('steps', () => {
     expect(counted(await server.next('skips'))).toBe(done + 1);
     await Promise.all([server.end('every'), server.end('skips')]);
   });
-  it('a step of a run that this worker never began is refused, and the backend stays', async () => {
-    const server = await serverOf({ short: counting({}) });
-    await expect(server.next('short')).rejects.toThrow('this run has ended');
-    expect((await server.begin('short', 'short', {})).backend).toBe('cpu');
-    await server.end('short');
-  });
   it('a slice stops at the end of the run, and says so', async () => {
     const server = await serverOf({ short: counting({ skipFrames: true, total: 5 }) });
     await server.begin('r', 'short', {});
