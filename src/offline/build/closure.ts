@@ -67,5 +67,6 @@ export function closureOf(entries: Iterable<string>, graph: ChunkGraph, shown: S
   };
 
   const files = walk(entries, new Set(), 'page');
-  return { files, weights, backends: walk(others, new Set(files), 'backend').difference(files) };
+  const more = walk(others, new Set(files), 'backend');
+  return { files, weights, backends: new Set([...more].filter((file) => !files.has(file))) };
 }
