@@ -3,6 +3,8 @@ import type { Lang } from './lang.ts';
 
 /** "4,812 kB", rounded up. */
 const kB = (bytes: number): string => `${Math.ceil(bytes / 1000).toLocaleString('en')} kB`;
+/** What browsers allow is thousands of times as much: "10.7 GB". */
+const large = (bytes: number): string => (bytes < 1e9 ? kB(bytes) : `${(bytes / 1e9).toFixed(1)} GB`);
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 const en = {
@@ -47,7 +49,7 @@ const en = {
   switchOff: 'Switching this off deletes everything that is kept.',
   use: (pages: number, bytes: number): string => `${count(pages, 'page', 'pages')} kept, ${kB(bytes)}.`,
   estimate: (used: number, quota: number): string =>
-    `The browser counts ${kB(used)} for this site in all, of ${kB(quota)} that it would allow.`,
+    `The browser counts ${kB(used)} for this site in all, of ${large(quota)} that it would allow.`,
   series: 'Saved series',
   pages: 'Kept pages',
   none: 'No page is kept yet.',
@@ -95,7 +97,7 @@ const zh: OfflineStrings = {
   switchLabel: '保存页面以供离线阅读',
   switchOff: '关闭后，已保存的内容会全部删除。',
   use: (pages, bytes) => `已保存 ${pages} 页，占用 ${kB(bytes)}。`,
-  estimate: (used, quota) => `按浏览器统计，本站共占用 ${kB(used)}，上限为 ${kB(quota)}。`,
+  estimate: (used, quota) => `按浏览器统计，本站共占用 ${kB(used)}，上限为 ${large(quota)}。`,
   series: '已保存的系列',
   pages: '已保存的页面',
   none: '还没有保存任何页面。',

@@ -102,7 +102,7 @@ describe('generative-models-three-uses', () => {
       }
     }
     expect(describeFrame(at({ cloud: 'drawn' }), withPatch({ cloud: 'drawn' }), 'en')).toBe(
-      'No points yet: draw some.',
+      'No points yet: draw some on the square.',
     );
   });
   it('ellipses are the components: a round one is a circle, a long one leans as it does', () => {

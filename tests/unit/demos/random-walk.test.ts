@@ -139,7 +139,9 @@ describe('random-walk-yours', () => {
       },
     });
     expect(body).toContain('Toss a coin in your head');
-    expect(body.match(/<button[^>]*disabled/g)).toHaveLength(2);
+    // A still has the keys' places, but no buttons: it may stand inside a link.
+    expect(body.match(/class="demo-key"/g)).toHaveLength(2);
+    expect(body).not.toContain('<button');
     expect(body.length).toBeLessThan(30_000);
   });
   it('the example of the article: 63 changes among 99 pairs, never farther than 6, and 90% of the fair walks get farther', () => {
