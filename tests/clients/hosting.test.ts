@@ -61,7 +61,8 @@ afterAll(() => {
   stop();
 });
 
-const asset = /\/_astro\/[^"]+\.js/.exec(readFileSync(join(dist, 'index.html'), 'utf8'))?.[0] ?? '';
+/** A script of modules: the one for the theme, before it, is too small to be compressed. */
+const asset = /type="module" src="([^"]+)"/.exec(readFileSync(join(dist, 'index.html'), 'utf8'))?.[1] ?? '';
 const embed = pages.find((page) => page.startsWith('embed/')) ?? '';
 const article =
   pages.find((page) => /^[a-z-]+\/index\.html$/.test(page) && !/^(?:about|demos|series|zh|embed)\//.test(page)) ?? '';
