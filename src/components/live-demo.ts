@@ -7,6 +7,20 @@ const attempts = 2;
 /** Milliseconds before the second attempt: what stood in the way of the first may be over by then. */
 const pause = 500;
 
+/** Milliseconds after which a demo no longer waits for the page to be loaded: a file that never arrives must not hold it up. */
+const patience = 3000;
+/**
+ * Resolves when the page stands where its address leads. Before the browser has scrolled to a fragment, what is near the viewport are the
+ * demos at the top, which nobody asked for.
+ */
+const settled = new Promise<void>((resolve) => {
+  if (location.hash === '' || document.readyState === 'complete') resolve();
+  else {
+    addEventListener('load', () => requestAnimationFrame(() => resolve()), { once: true });
+    setTimeout(resolve, patience);
+  }
+});
+
 class LiveDemo extends HTMLElement {
   #observer: IntersectionObserver | undefined;
 
@@ -22,7 +36,9 @@ class LiveDemo extends HTMLElement {
       },
       { rootMargin: near },
     );
-    this.#observer.observe(this);
+    void settled.then(() => {
+      if (this.isConnected) this.#observer?.observe(this);
+    });
   }
 
   disconnectedCallback(): void {

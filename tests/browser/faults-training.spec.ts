@@ -38,7 +38,11 @@ interface WorkerScope {
 const press = (demo: Locator, name: RegExp) => demo.getByRole('button', { name }).first().click();
 const done = (demo: Locator): Promise<number> =>
   demo.locator('progress').evaluate((bar) => (bar as HTMLProgressElement).value);
-const tensorsOf = async (demo: Locator): Promise<number> => Number(await demo.getAttribute('data-tensors'));
+async function tensorsOf(demo: Locator): Promise<number> {
+  const count = await demo.getAttribute('data-tensors');
+  if (count === null) throw new Error('the demo does not say how many tensors there are');
+  return Number(count);
+}
 const goesOn = async (demo: Locator): Promise<void> => {
   const before = await done(demo);
   await expect.poll(() => done(demo)).toBeGreaterThan(before);
