@@ -1,5 +1,6 @@
 /** What goes: pages beyond the number that is kept, and files that no page needs any more. */
 import { knownList } from './lists.ts';
+import { everyFile } from './page-files.ts';
 import { keptPages, open, readAt, type KeptPage } from './records.ts';
 import { keysOf, openFiles, openPages } from './store.ts';
 
@@ -32,7 +33,7 @@ async function neededFiles(files: Cache): Promise<Set<string>> {
     const needs = await knownList(files, list);
     if (!needs) continue;
     needed.add(list);
-    for (const { url } of [...needs.files, ...needs.weights, ...needs.backends]) needed.add(url);
+    for (const { url } of everyFile(needs)) needed.add(url);
   }
   return needed;
 }

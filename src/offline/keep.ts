@@ -87,6 +87,8 @@ interface Fetched {
   readonly response: Response;
   readonly body: ArrayBuffer;
   readonly list: string;
+  /** Its HTML without the element that names the list. */
+  readonly rest: string;
 }
 
 /** The page's HTML as the browser has it from opening it, if that is the version wanted; otherwise as the host has it now. */
@@ -94,8 +96,8 @@ async function fetchPage(page: string, wanted: string | undefined): Promise<Fetc
   for (const mode of wanted === undefined ? (['no-cache'] as const) : (['force-cache', 'no-cache'] as const)) {
     const response = await get(page, mode);
     const body = await bodyOf(response, page);
-    const { list } = splitPage(new TextDecoder().decode(body));
-    if (list !== undefined && (list === wanted || mode === 'no-cache')) return { response, body, list };
+    const { list, rest } = splitPage(new TextDecoder().decode(body));
+    if (list !== undefined && (list === wanted || mode === 'no-cache')) return { response, body, list, rest };
   }
   throw new NotKept('changed', `${page} names no list of files`);
 }
@@ -118,9 +120,8 @@ async function severalAtOnce<T>(items: readonly T[], work: (item: T) => Promise<
 async function keepNow(page: string, wish: Wish): Promise<KeptPage> {
   const files = await openFiles();
   const saved = wish.saved || ((await keptPage(page))?.saved ?? false);
-  const { response, body, list } = await fetchPage(page, wish.list);
+  const { response, body, list, rest } = await fetchPage(page, wish.list);
   const needs = await keepList(files, list);
-  const { rest } = splitPage(new TextDecoder().decode(body));
   if ((await digestOf(new TextEncoder().encode(rest))) !== needs.html.digest)
     throw new NotKept('changed', `${page} is not the page that its list was made for`);
   const wanted = [...needs.files, ...(saved ? needs.weights : [])];

@@ -33,6 +33,9 @@ export interface PageFiles {
   readonly previews: string | undefined;
 }
 
+/** Every file that a page may come to ask for. */
+export const everyFile = ({ files, weights, backends }: PageFiles): FileEntry[] => [...files, ...weights, ...backends];
+
 /** A series as its page offers it. That page itself is kept with it, and names its own list as every page does. */
 export interface SeriesFiles {
   readonly title: string;

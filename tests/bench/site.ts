@@ -73,9 +73,11 @@ export const demosOn = (path: string): string[] =>
 
 /** Bytes of the fonts that a page asks for before it is laid out: what its first screen is set in. They are sent as they are. */
 export const preloadedBytes = (path: string): number =>
-  [...pageHtml(path).matchAll(/<link rel="preload" href="([^"]+)" as="font"/g)]
-    .map(([, href = '']) => statSync(join(dist, href)).size)
-    .reduce((sum, size) => sum + size, 0);
+  sum(
+    [...pageHtml(path).matchAll(/<link rel="preload" href="([^"]+)" as="font"/g)].map(
+      ([, href = '']) => statSync(join(dist, href)).size,
+    ),
+  );
 
 /** Pages with demos: articles. */
 export const articlePages = (lang: 'en' | 'zh'): string[] =>

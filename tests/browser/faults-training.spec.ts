@@ -1,6 +1,6 @@
 /** Training that is interrupted: by a worker or a device that goes, by a clock that jumps, by a tab that is hidden. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { goLive, openDemo, replaceCompute, slider, setSlider } from './support.ts';
+import { done, goLive, openDemo, press, replaceCompute, slider, setSlider, type WorkerScope } from './support.ts';
 
 const id = 'flash-attention-tiles';
 const other = 'gau-train';
@@ -28,16 +28,6 @@ const training = `
     }
   }`;
 
-/** Something of TensorFlow.js's engine in the worker, as far as the tests need it. */
-interface WorkerScope {
-  _tfengine: {
-    registry: { webgl?: { gpgpu: { gl: WebGL2RenderingContext } }; webgpu?: { device: { destroy: () => void } } };
-  };
-}
-
-const press = (demo: Locator, name: RegExp) => demo.getByRole('button', { name }).first().click();
-const done = (demo: Locator): Promise<number> =>
-  demo.locator('progress').evaluate((bar) => (bar as HTMLProgressElement).value);
 async function tensorsOf(demo: Locator): Promise<number> {
   const count = await demo.getAttribute('data-tensors');
   if (count === null) throw new Error('the demo does not say how many tensors there are');

@@ -1,7 +1,16 @@
 /** What goes wrong on readers' devices, and what the page makes of it. */
 import { chromium, expect, test, type Page } from '@playwright/test';
 import { findChromium } from '../support/chromium.ts';
-import { backendOf, demoRoot, openDemo, readouts, setSlider, slider, watchErrors } from './support.ts';
+import {
+  backendOf,
+  demoRoot,
+  openDemo,
+  readouts,
+  setSlider,
+  slider,
+  watchErrors,
+  type WorkerScope,
+} from './support.ts';
 
 const id = 'rope-clocks';
 
@@ -16,13 +25,6 @@ async function expectAlive(page: Page): Promise<void> {
 }
 const notice = (page: Page) => demoRoot(page, id).locator('.demo-notice');
 const trouble = (page: Page) => page.locator('.demo-figure', { has: demoRoot(page, id) }).locator('.demo-trouble');
-
-/** Something of TensorFlow.js's engine in the worker, as far as the tests need it. */
-interface WorkerScope {
-  _tfengine: {
-    registry: { webgl?: { gpgpu: { gl: WebGL2RenderingContext } }; webgpu?: { device: { destroy: () => void } } };
-  };
-}
 
 test.describe('a worker or a device that goes', () => {
   test('a worker that is killed is replaced, on another backend, and the reader is told', async ({ page }) => {

@@ -280,3 +280,16 @@ export async function replaceCompute(page: Page, id: string, source: string): Pr
     route.fulfill({ contentType: 'text/javascript', body: source.replaceAll('REAL', `./${found}?real`) }),
   );
 }
+
+/** Something of TensorFlow.js's engine in the worker, as far as the tests need it. */
+export interface WorkerScope {
+  _tfengine: {
+    registry: { webgl?: { gpgpu: { gl: WebGL2RenderingContext } }; webgpu?: { device: { destroy: () => void } } };
+  };
+}
+
+/** Presses a demo's button by its name. */
+export const press = (demo: Locator, name: RegExp): Promise<void> => demo.getByRole('button', { name }).first().click();
+/** Steps that a run has taken, by its progress bar. */
+export const done = (demo: Locator): Promise<number> =>
+  demo.locator('progress').evaluate((bar) => (bar as HTMLProgressElement).value);

@@ -1,6 +1,6 @@
 /** What plays: as fast as it can without being unfair, as smooth as the page, and never a stale frame. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { openDemo, replaceCompute, setSlider, slider } from './support.ts';
+import { done, openDemo, press, replaceCompute, setSlider, slider } from './support.ts';
 
 const id = 'flash-attention-tiles';
 
@@ -18,10 +18,6 @@ const counting = (skipFrames: boolean, ms = 1): string => `
       yield frame(done);
     }
   }`;
-
-const press = (demo: Locator, name: RegExp) => demo.getByRole('button', { name }).first().click();
-const done = (demo: Locator): Promise<number> =>
-  demo.locator('progress').evaluate((bar) => (bar as HTMLProgressElement).value);
 
 /** Notes every count that is drawn, and every paint, from now on. */
 const watchFrames = (demo: Locator): Promise<void> =>

@@ -3,6 +3,7 @@
  * down what they save themselves, without telling: so what was worked out is not used for long.
  */
 import { knownList } from '../lists.ts';
+import { everyFile } from '../page-files.ts';
 import { keptPages } from '../records.ts';
 import { openFiles } from '../store.ts';
 
@@ -17,7 +18,7 @@ async function read(): Promise<ReadonlyMap<string, string>> {
   for (const list of new Set([...(await keptPages()).values()].map((page) => page.list))) {
     const needs = await knownList(cache, list);
     if (!needs) continue;
-    for (const { url, digest } of [...needs.files, ...needs.weights, ...needs.backends]) digests.set(url, digest);
+    for (const { url, digest } of everyFile(needs)) digests.set(url, digest);
   }
   return digests;
 }
