@@ -1,8 +1,8 @@
 /** What is made from the finished pages, once they are on disk: previews of all targets, and the search index. */
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { langs } from '../i18n/lang.ts';
 import { readPage } from './built-page.ts';
@@ -36,7 +36,7 @@ function finishPage(dist: string, { slug, lang, targets }: ArticleFile): Searcha
 }
 
 /** Pagefind's own interfaces, which the site does not use. */
-const unused = [
+const unused = new Set([
   'pagefind-ui.js',
   'pagefind-ui.css',
   'pagefind-modular-ui.js',
@@ -44,7 +44,7 @@ const unused = [
   'pagefind-component-ui.js',
   'pagefind-component-ui.css',
   'pagefind-highlight.js',
-];
+]);
 
 /** The library's scripts and its index belong together: a page of a build with another version must not load these. */
 function searchFolder(): string {
@@ -54,17 +54,25 @@ function searchFolder(): string {
   return `pagefind/${version}`;
 }
 
+/**
+ * The files come from memory and are written here: Pagefind's `writeFiles` answers before the last of them are on disk,
+ * and `close` ends the process that is still writing them.
+ */
 async function writeSearchIndex(dist: string, pages: readonly Searchable[]): Promise<void> {
   const { createIndex, close } = await import('pagefind');
   try {
     const { index, errors } = await createIndex();
     if (!index) throw new Error(errors.join('; '));
     const added = await Promise.all(pages.map((page) => index.addHTMLFile(page)));
-    const outputPath = join(dist, searchFolder());
-    const written = await index.writeFiles({ outputPath });
-    const trouble = [...added, written].flatMap((answer) => answer.errors);
+    const { files, errors: notBuilt } = await index.getFiles();
+    const trouble = [...added.flatMap((answer) => answer.errors), ...notBuilt];
     if (trouble.length > 0) throw new Error(trouble.join('; '));
-    for (const file of unused) rmSync(join(outputPath, file), { force: true });
+    for (const { path, content } of files) {
+      if (unused.has(path)) continue;
+      const file = join(dist, searchFolder(), path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
+    }
   } finally {
     await close();
   }
