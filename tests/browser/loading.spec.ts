@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { expect, test, type Page, type Response } from '@playwright/test';
-import { articles, demoRoot, demos, dist, goLive, openDemo, sampleArticles } from './support.ts';
+import { articles, demoRoot, demos, dist, goLive, laidOut, openDemo, sampleArticles } from './support.ts';
 
 // One of the long files: its tests are shared out among the workers.
 test.describe.configure({ mode: 'parallel' });
@@ -106,6 +106,7 @@ for (const width of [1280, 390]) {
       await page.goto(path);
       await page.waitForLoadState('networkidle');
       expect(await readShifts(page), 'before any demo is near').toEqual([]);
+      await laidOut(page);
       const end = await page.evaluate(() => document.documentElement.scrollHeight);
       for (let y = 0; y < end; y += 500) {
         await page.evaluate((to) => {

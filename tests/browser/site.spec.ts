@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { articles, demos, dist, goLive, root, sampleArticles, sampleDemos, watchErrors } from './support.ts';
+import { articles, demos, dist, goLive, laidOut, root, sampleArticles, sampleDemos, watchErrors } from './support.ts';
 
 // One of the long files: its tests are shared out among the workers.
 test.describe.configure({ mode: 'parallel' });
@@ -69,6 +69,8 @@ for (const path of distinct) {
       ids.filter((id, index) => ids.indexOf(id) !== index),
       'ids used twice',
     ).toEqual([]);
+    // A block that waits would not be looked at.
+    await laidOut(page);
     for (const width of [390, 320]) {
       await page.setViewportSize({ width, height: 844 });
       const wide = await page.evaluate((limit) => {

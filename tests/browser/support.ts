@@ -132,6 +132,14 @@ export function withValues({ definition, initial }: ShownDemo, shown: Readonly<R
 /** The demo's element. */
 export const demoRoot = (page: Page, id: string): Locator => page.locator(`#demo-${id}`);
 
+/** Waits until every block of an article is laid out: on a phone those below the first screen come later (styles/waiting.css). */
+export const laidOut = (page: Page): Promise<void> =>
+  expect
+    .poll(() =>
+      page.evaluate(() => document.querySelector('.prose > *') === null || 'laid' in document.documentElement.dataset),
+    )
+    .toBe(true);
+
 /** Scrolls a demo into view and waits until it is live. */
 export async function goLive(page: Page, id: string): Promise<Locator> {
   const demo = demoRoot(page, id);

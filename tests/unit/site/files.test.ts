@@ -33,6 +33,7 @@ describe('styles', () => {
     'listing',
     'home',
     'print',
+    'waiting',
   ];
   it.each(sheets)('%s.css needs no !important', (name) => {
     expect(text(`src/styles/${name}.css`)).not.toContain('!important');
@@ -44,13 +45,19 @@ describe('styles', () => {
   });
 });
 
-describe('the theme script', () => {
-  const script = text('src/components/theme.js');
-  const run = (storage: { getItem: () => string | null }): Record<string, string> => {
+describe('the script before the first paint', () => {
+  const script = text('src/components/before-paint.js');
+  const run = (storage: { getItem: () => string | null }, type = 'navigate'): Record<string, string> => {
     const dataset: Record<string, string> = {};
-    runInNewContext(script, { localStorage: storage, document: { documentElement: { dataset } } });
+    const performance = { getEntriesByType: () => [{ type }] };
+    runInNewContext(script, { localStorage: storage, document: { documentElement: { dataset } }, performance });
     return dataset;
   };
+  it('tells a reader who returns from one who comes', () => {
+    const none = { getItem: () => null };
+    expect(run(none)).toEqual({});
+    for (const type of ['reload', 'back_forward']) expect(run(none, type)).toEqual({ laid: '' });
+  });
   it('takes a kept theme, and nothing else', () => {
     expect(run({ getItem: () => 'dark' })).toEqual({ theme: 'dark' });
     expect(run({ getItem: () => '<b>' })).toEqual({});

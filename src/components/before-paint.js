@@ -5,3 +5,6 @@ try {
 } catch {
   // Storage is blocked: nothing was chosen.
 }
+// The browser restores how far a page was scrolled, in pixels, when it is loaded again or returned to: then every block needs its height (waiting.css).
+const [visit] = performance.getEntriesByType('navigation');
+if (visit && visit.type !== 'navigate') document.documentElement.dataset.laid = '';
