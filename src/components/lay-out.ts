@@ -23,7 +23,7 @@ function layOut(blocks: Iterator<HTMLElement>): void {
   });
 }
 
-const start = (): void => layOut(document.querySelectorAll<HTMLElement>('.prose > *').values());
+const start = (): void => layOut(document.querySelectorAll<HTMLElement>('.article .prose > *').values());
 // Browsers without idle time do not let blocks wait either; should one, it goes on doing so.
 if (dataset['laid'] === undefined && 'requestIdleCallback' in globalThis) {
   if (document.readyState === 'complete') start();

@@ -136,7 +136,9 @@ export const demoRoot = (page: Page, id: string): Locator => page.locator(`#demo
 export const laidOut = (page: Page): Promise<void> =>
   expect
     .poll(() =>
-      page.evaluate(() => document.querySelector('.prose > *') === null || 'laid' in document.documentElement.dataset),
+      page.evaluate(
+        () => document.querySelector('.article .prose > *') === null || 'laid' in document.documentElement.dataset,
+      ),
     )
     .toBe(true);
 
