@@ -1,7 +1,16 @@
 /** What a demo computes, it frees. */
-import { expect, test, type Locator } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { NumberSpec, ParamSpec } from '../../src/lab/params.ts';
-import { demos, openDemo, setSlider, sampleDemos } from './support.ts';
+import {
+  articles,
+  demoRoot,
+  demos,
+  goLive,
+  sampleArticles,
+  sampleDemos,
+  setSlider,
+  type ShownDemo,
+} from './support.ts';
 
 // One of the long files: its tests are shared out among the workers.
 test.describe.configure({ mode: 'parallel' });
@@ -42,31 +51,44 @@ async function moveSliders(demo: Locator, sliders: readonly [string, NumberSpec]
   );
 }
 
-const cases = [
-  ...demos.map(({ id }) => [id, 'wasm'] as const),
-  ...sampleDemos.slice(0, 1).map(({ id }) => [id, 'webgl'] as const),
-];
-for (const [id, backend] of cases) {
+/** Changes the parameters of a live demo many times; afterwards it holds as many tensors as before. Returns how many that is. */
+async function leavesNothing(page: Page, shown: ShownDemo, backend: string): Promise<number> {
+  const { id, definition } = shown;
   const changes = changesOf(id);
-  test(`${String(changes)} changes of ${id} on ${backend} leave as many tensors as before`, async ({ page }) => {
-    const demo = await openDemo(page, id, `backend=${backend}`);
-    const sliders = Object.entries(demos.find((shown) => shown.id === id)?.definition.params ?? {}).filter(isNumber);
-    expect(sliders.length).toBeGreaterThan(0);
-    const [first] = sliders;
-    // One change first: constants that a backend keeps are made by then.
-    await setSlider(demo, first?.[0] ?? '', first?.[1].max ?? 0);
-    await page.waitForTimeout(500);
-    const before = await tensorsOf(demo);
-    const painted = await moveSliders(demo, sliders, changes);
-    await page.waitForTimeout(1000);
-    const after = await tensorsOf(demo);
-    console.log(
-      `${id} on ${backend}: ${String(before)} tensors before, ${String(after)} after ${String(changes)} changes, ${String(painted)} repaints`,
-    );
-    // Newer parameters replace waiting ones, so that a slow backend paints fewer; but it does compute. (A picture of training shows
-    // no step size before the first step: only the sample must repaint.)
-    if (sampleDemos.some((sample) => sample.id === id)) expect(painted).toBeGreaterThan(10);
-    await expect(demo).toHaveAttribute('data-backend', backend);
-    expect(after).toBe(before);
+  const demo = await goLive(page, id);
+  const sliders = Object.entries(definition.params).filter(isNumber);
+  const [first] = sliders;
+  expect(first, `${id} has a slider`).toBeDefined();
+  // One change first: constants that a backend keeps are made by then.
+  await setSlider(demo, first?.[0] ?? '', first?.[1].max ?? 0);
+  await page.waitForTimeout(500);
+  const before = await tensorsOf(demo);
+  const painted = await moveSliders(demo, sliders, changes);
+  console.log(
+    `${id} on ${backend}: ${String(before)} tensors, ${String(painted)} repaints in ${String(changes)} changes`,
+  );
+  // Newer parameters replace waiting ones, so that a slow backend paints fewer; but it does compute. (A picture of training shows
+  // no step size before the first step: only the sample must repaint.)
+  if (sampleDemos.some((sample) => sample.id === id)) expect(painted).toBeGreaterThan(10);
+  await expect(demo).toHaveAttribute('data-backend', backend);
+  await expect.poll(() => tensorsOf(demo), `tensors of ${id}`).toBe(before);
+  return before;
+}
+
+const cases = [
+  ...articles.filter(({ lang }) => lang === 'en').map(({ slug, path }) => ({ slug, path, backend: 'wasm', most: 99 })),
+  ...sampleArticles.slice(0, 1).map(({ slug, path }) => ({ slug, path, backend: 'webgl', most: 1 })),
+];
+for (const { slug, path, backend, most } of cases) {
+  const here = demos.filter((shown) => shown.slug === slug).slice(0, most);
+  const total = here.reduce((sum, { id }) => sum + changesOf(id), 0);
+  test(`${String(total)} changes of ${String(here.length)} demos of ${path} on ${backend} leave as many tensors as before`, async ({
+    page,
+  }) => {
+    await page.goto(`${path}?backend=${backend}`);
+    const held = new Map<string, number>();
+    for (const shown of here) held.set(shown.id, await leavesNothing(page, shown, backend));
+    // Nothing that was on its way has been added meanwhile.
+    for (const [id, tensors] of held) expect(await tensorsOf(demoRoot(page, id)), id).toBe(tensors);
   });
 }
