@@ -54,9 +54,9 @@ const goesOn = async (demo: Locator): Promise<void> => {
   await expect.poll(() => done(demo)).toBeGreaterThan(before);
 };
 
-/** Opens the training on a backend and lets it take some steps. */
-async function openTraining(page: Page, code = training): Promise<Locator> {
-  await replaceCompute(page, id, code);
+/** Opens the training and lets it take some steps. */
+async function openTraining(page: Page): Promise<Locator> {
+  await replaceCompute(page, id, training);
   const demo = await openDemo(page, id, 'backend=wasm');
   await expect(demo).toHaveAttribute('data-backend', 'wasm');
   await press(demo, /Play/);

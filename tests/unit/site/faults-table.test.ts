@@ -15,7 +15,9 @@ const named = rows.map((row) => {
   const [, file = '', titles = ''] = /`(tests\/[^`]+)`: (“.+”) *\|$/.exec(row) ?? [];
   return { row, file, titles: Array.from(titles.matchAll(/“([^“”]+)”/g), ([, title = '']) => title) };
 });
-const ofFaults = ['faults', 'faults-training', 'faults-page', 'faults-use'].map((name) => `tests/browser/${name}.spec.ts`);
+const ofFaults = ['faults', 'faults-training', 'faults-page', 'faults-use'].map(
+  (name) => `tests/browser/${name}.spec.ts`,
+);
 
 describe('the table of faults', () => {
   it.each(named)('$row', ({ file, titles }) => {
