@@ -1,6 +1,6 @@
 /** `<theme-switch>`: goes through system, light, dark; the choice is kept where storage allows it. */
 const choices = ['system', 'light', 'dark'] as const;
-type Theme = (typeof choices)[number];
+export type Theme = (typeof choices)[number];
 
 const root = document.documentElement;
 const isTheme = (value: unknown): value is Theme => choices.some((choice) => choice === value);

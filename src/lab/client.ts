@@ -17,6 +17,7 @@ export class WorkerDied extends Error {
 
 interface Started {
   readonly lab: Comlink.Remote<Lab>;
+  readonly life: number;
   readonly died: Promise<never>;
 }
 
@@ -37,6 +38,8 @@ export class LabClient {
   #started: Promise<Started> | undefined;
   #status: BackendStatus | undefined;
   #deaths = 0;
+  /** The how many-th worker this is: what one knows, a run say, the next does not. */
+  #life = 0;
   #avoid = new Set<BackendName>();
 
   /** @param order the backends to try when the worker starts */
@@ -66,11 +69,16 @@ export class LabClient {
     for (const listener of this.#listeners) listener(status, died);
   }
 
-  /** Calls the worker, starting it where needed. Rejects with `WorkerDied` when it dies before it answers. */
-  async call<T>(work: (lab: Comlink.Remote<LabCalls>) => Promise<T>): Promise<T> {
+  /**
+   * Calls the worker, starting it where needed. Rejects with `WorkerDied` when it dies before it answers.
+   * @param work is told in which life it is carried out
+   * @param only the life in which the call makes sense: the worker of another is not asked, and `WorkerDied` is thrown as well
+   */
+  async call<T>(work: (lab: Comlink.Remote<LabCalls>, life: number) => Promise<T>, only?: number): Promise<T> {
     this.#started ??= this.#start();
-    const { lab, died } = await this.#started;
-    return Promise.race([work(lab as unknown as Comlink.Remote<LabCalls>), died]);
+    const { lab, died, life } = await this.#started;
+    if (only !== undefined && only !== life) throw new WorkerDied('the worker that knew of it stopped');
+    return Promise.race([work(lab as unknown as Comlink.Remote<LabCalls>, life), died]);
   }
 
   /** Lets a page that gave up try again from nothing. */
@@ -94,6 +102,7 @@ export class LabClient {
     try {
       const worker = this.#spawn();
       this.#worker = worker;
+      const life = (this.#life += 1);
       const lock = await this.#ready(worker);
       worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
         if (isFileProgress(data)) for (const listener of this.#fileListeners) listener(data.file);
@@ -116,7 +125,7 @@ export class LabClient {
         });
       const status = await Promise.race([starting, died]);
       this.#tell(status, this.#deaths > 0);
-      return { lab, died };
+      return { lab, life, died };
     } catch (error) {
       this.#started = undefined;
       throw error;

@@ -1,5 +1,8 @@
 /** What can keep a demo from running, and how the reader is told. */
 import type { Lang } from '../i18n/lang.ts';
+import type { BackendTrouble } from './backend-trouble.ts';
+import { isMissingScript } from './once-more.ts';
+import type { BackendFailure } from './protocol.ts';
 
 export type FailureCode = 'no-worker' | 'worker-silent' | 'worker-unstable' | 'no-backend';
 
@@ -37,7 +40,35 @@ export function explain(error: unknown, lang: Lang): string {
   if (error instanceof LabFailure) return reasons[lang][error.code] + (error.message ? ` (${error.message})` : '');
   // An error that comes from the worker keeps its name, not its class.
   if (error instanceof Error && error.name === 'ModelFileError') return `${reasons[lang].weights} (${error.message})`;
-  // What browsers throw when a module can't be fetched is a TypeError whose words differ between them.
-  if (error instanceof TypeError && /module|import/i.test(error.message)) return reasons[lang].script;
+  if (isMissingScript(error)) return reasons[lang].script;
   return error instanceof Error ? error.message : String(error);
 }
+
+const troubles: Readonly<Record<Lang, Readonly<Record<BackendTrouble, string>>>> = {
+  en: {
+    'no-webgpu': 'this browser has no WebGPU',
+    'no-wasm': 'this browser has no WebAssembly',
+    'no-script': reasons.en.script,
+    unsupported: 'it does not support this device',
+    'not-started': 'it could not be started',
+    'half-precision': 'this GPU computes in half precision only: 16 bits, errors of up to 5·10⁻⁴ of a number',
+    'wrong-sum': 'a test of its arithmetic came out wrong',
+    'webgl-lost': 'the WebGL context was lost',
+    'webgpu-lost': 'the WebGPU device was lost',
+  },
+  zh: {
+    'no-webgpu': '浏览器不支持 WebGPU',
+    'no-wasm': '浏览器不支持 WebAssembly',
+    'no-script': reasons.zh.script,
+    unsupported: '它不支持此设备',
+    'not-started': '它无法启动',
+    'half-precision': '此 GPU 只以半精度（16 位）计算，相对误差可达 5·10⁻⁴',
+    'wrong-sum': '试算结果有误',
+    'webgl-lost': 'WebGL 上下文已丢失',
+    'webgpu-lost': 'WebGPU 设备已丢失',
+  },
+};
+
+/** Why a backend does not run, or runs no longer, in the reader's language where that is known. */
+export const explainBackend = ({ reason, trouble }: BackendFailure, lang: Lang): string =>
+  trouble ? troubles[lang][trouble] : reason;

@@ -1,4 +1,5 @@
 /** What the page and the worker say to each other (over Comlink). Everything here is structured-cloneable. */
+import type { BackendTrouble } from './backend-trouble.ts';
 import type { BackendName } from './backends.ts';
 import type { Frame } from './demo.ts';
 import type { Weights } from '../numerics/weights.ts';
@@ -7,7 +8,10 @@ import type { AnyValues } from './params.ts';
 /** Why a backend is not the one in use. */
 export interface BackendFailure {
   readonly backend: BackendName;
+  /** What was thrown, in its own words. */
   readonly reason: string;
+  /** The same where it is known. */
+  readonly trouble?: BackendTrouble;
 }
 
 export interface BackendStatus {
@@ -19,8 +23,8 @@ export interface BackendStatus {
 export interface ComputedFrame {
   readonly frame: Frame;
   readonly backend: BackendName;
-  /** Milliseconds from the start of the computation to its last read-back. */
-  readonly ms: number;
+  /** Milliseconds from the start of the computation to its last read-back; undefined when the clock was set meanwhile. */
+  readonly ms: number | undefined;
   /** Number of tensors alive after the computation: constant unless something leaks. */
   readonly tensors: number;
 }

@@ -7,12 +7,13 @@ import type { Lang } from '../i18n/lang.ts';
 import { backendTitles, type BackendName } from './backends.ts';
 import { WorkerDied, type LabClient } from './client.ts';
 import type { DemoDefinition, Frame, Progress } from './demo.ts';
-import { explain } from './failure.ts';
+import { explain, explainBackend } from './failure.ts';
 import { clearlyFastest } from './figures.ts';
 import type { Labs } from './labs.ts';
 import type { FileProgress } from './model-file.ts';
 import { sameRun, shownChoices, withChange, type AnyValues } from './params.ts';
 import type { BackendStatus, Comparison, ComputedFrame, SimulatedFrame, TrainedWeights } from './protocol.ts';
+import { powerOfTen } from './scientific.ts';
 import { wantedBackend } from './settings.ts';
 import { labStrings } from './strings.ts';
 import { Tuning } from './tuning.svelte.ts';
@@ -102,6 +103,8 @@ export class Session implements DemoView {
 
   readonly options: SessionOptions;
   readonly #run: string;
+  /** The worker's life in which the run was begun: no other knows it. */
+  #life: number | undefined;
   #wanted: AnyValues | undefined;
   #working: Promise<void> | undefined;
   /** Grows whenever a frame is asked for anew: what was on its way then is stale. */
@@ -122,7 +125,7 @@ export class Session implements DemoView {
     this.tuning = new Tuning({
       labs,
       subject: () => ({ id, simulated, values: this.values }),
-      again: async () => (await this.#client.call((lab) => lab.compute(id, this.values))).ms,
+      again: async () => (await this.#client.call((lab) => lab.compute(id, this.values))).ms ?? 0,
       awake: () => this.#visible && document.visibilityState === 'visible',
       onFigures: () => this.#figuresCame(),
     });
@@ -185,7 +188,11 @@ export class Session implements DemoView {
     this.tuning.disturbed();
     this.#unsubscribe();
     this.#leave();
-    if (this.simulated) void this.#client.call((lab) => lab.end(this.#run)).catch(() => undefined);
+    this.#endRun();
+  }
+
+  #endRun(): void {
+    if (this.simulated) void this.#client.call((lab) => lab.end(this.#run), this.#life).catch(() => undefined);
   }
 
   /**
@@ -277,7 +284,7 @@ export class Session implements DemoView {
     while (this.#working) await this.#working;
     const [values, epoch] = [this.values, this.#epoch];
     try {
-      return { result: await this.#client.call((lab) => lab.next(this.#run, ms)), values, epoch };
+      return { result: await this.#client.call((lab) => lab.next(this.#run, ms), this.#life), values, epoch };
     } catch (error) {
       // The run was begun anew meanwhile: its own first frame is on its way.
       if (epoch !== this.#epoch) return undefined;
@@ -295,14 +302,17 @@ export class Session implements DemoView {
   #request(values: AnyValues): Promise<ComputedFrame | SimulatedFrame> {
     const { id } = this.options;
     this.#move();
-    return this.#client.call((lab) => (this.simulated ? lab.begin(this.#run, id, values) : lab.compute(id, values)));
+    return this.#client.call((lab, life) => {
+      this.#life = life;
+      return this.simulated ? lab.begin(this.#run, id, values) : lab.compute(id, values);
+    });
   }
 
   /** To the worker where the demo belongs by now: between two frames, or before a run begins. */
   #move(): void {
-    const [before, client] = [this.#client, this.options.labs.for(this.options.id)];
-    if (before === client) return;
-    if (this.simulated) void before.call((lab) => lab.end(this.#run)).catch(() => undefined);
+    const client = this.options.labs.for(this.options.id);
+    if (this.#client === client) return;
+    this.#endRun();
     this.#client = client;
     this.#listen();
   }
@@ -329,7 +339,7 @@ export class Session implements DemoView {
 
   /** The model's weights as they are now. */
   async readWeights(): Promise<TrainedWeights | undefined> {
-    const read = await this.#client.call((lab) => lab.weights(this.#run)).catch(() => undefined);
+    const read = await this.#client.call((lab) => lab.weights(this.#run), this.#life).catch(() => undefined);
     if (!read) this.notice = labStrings(this.options.lang).noWeights;
     return read;
   }
@@ -362,8 +372,9 @@ export class Session implements DemoView {
     this.frameValues = this.simulated
       ? { ...values, ...shownChoices(this.options.definition.params, this.values) }
       : values;
+    // Where the clock was set meanwhile, the time before still says best how long it takes here.
+    this.ms = result.ms ?? (this.backend === result.backend ? this.ms : undefined);
     this.backend = result.backend;
-    this.ms = result.ms;
     this.tensors = result.tensors;
     this.progress = (result.frame as { progress?: Progress }).progress;
     this.ended = 'done' in result && result.done;
@@ -386,13 +397,15 @@ export class Session implements DemoView {
   }
 
   #sayUnavailable(): void {
-    const [{ lang }, { status }, asked] = [this.options, this.#client, wantedBackend()];
+    const [{ lang, definition }, { status }, asked] = [this.options, this.#client, wantedBackend()];
     const failure = status?.failures.find(({ backend }) => backend === asked);
     if (!asked || !failure || !status) return;
-    this.notice = labStrings(lang).unavailableMoved(
+    const strings = labStrings(lang);
+    const why = explainBackend(failure, lang);
+    this.notice = strings.unavailableMoved(
       backendTitles[asked],
       backendTitles[status.backend],
-      failure.reason,
+      failure.trouble === 'half-precision' ? strings.tooCoarse(why, powerOfTen(definition.tolerance)) : why,
     );
   }
 
@@ -406,7 +419,8 @@ export class Session implements DemoView {
     const strings = labStrings(this.options.lang);
     if (died) this.notice = strings.workerDied(backendTitles[backend]);
     else if (left) {
-      this.notice = strings.moved(backendTitles[left.backend], backendTitles[backend], left.reason);
+      const why = explainBackend(left, this.options.lang);
+      this.notice = strings.moved(backendTitles[left.backend], backendTitles[backend], why);
     }
     // A run that died stands at its first frame until the reader plays it.
     if (died) this.playing = false;

@@ -54,6 +54,7 @@ const en = {
     `${from} stopped (${reason}). This demo goes on with ${to}.`,
   unavailableMoved: (asked: string, to: string, reason: string): string =>
     `${asked} does not run here (${reason}). This demo uses ${to}.`,
+  tooCoarse: (why: string, tolerance: string): string => `${why}; the tolerance stated here is ${tolerance}`,
   workerDied: (to: string): string => `The worker stopped and was started again, with ${to}.`,
   troubleFailed: (reason: string): string => `This demo can't run: ${reason}. The picture shows its initial state.`,
   frameFailed: (reason: string): string =>
@@ -116,6 +117,7 @@ const zh: Strings = {
   ms: (value) => `${value} 毫秒`,
   moved: (from, to, reason) => `${from} 已停止（${reason}），演示改用 ${to} 继续。`,
   unavailableMoved: (asked, to, reason) => `${asked} 在此处无法运行（${reason}），演示改用 ${to}。`,
+  tooCoarse: (why, tolerance) => `${why}，而这里声明的误差是 ${tolerance}`,
   workerDied: (to) => `计算线程意外停止，已用 ${to} 重新启动。`,
   troubleFailed: (reason) => `演示无法运行：${reason}。图中显示的是初始状态。`,
   frameFailed: (reason) => `无法计算这一状态：${reason}。图中显示的是上一个状态。`,

@@ -38,7 +38,7 @@ async function work(client: LabClient, backend: BackendName, subject: Subject): 
     // It failed over to no other: this worker knows only one. But a lost device may be noticed late.
     if (on !== backend) return 'unavailable';
     if (done === true) break;
-    if (count >= warm) times.push(ms);
+    if (count >= warm && ms !== undefined) times.push(ms);
     if (times.length > 0 && performance.now() - started > enough) break;
   }
   return times.length > 0 ? median(times) : 'unavailable';

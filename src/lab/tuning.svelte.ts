@@ -13,7 +13,7 @@ import type { Subject } from './timing.ts';
 export interface TuningOptions {
   readonly labs: Labs;
   readonly subject: () => Subject;
-  /** Milliseconds of the present frame, computed once more: the first time compiles and warms up. */
+  /** Milliseconds of the present frame, computed once more: the first time compiles and warms up. Nothing where it can't be told. */
   readonly again: () => Promise<number>;
   /** Whether the reader can see the demo. */
   readonly awake: () => boolean;
@@ -58,11 +58,12 @@ export class Tuning {
     // What was remembered from an earlier visit is used at once, and looked at when there is time.
     if (Object.keys(this.figures).length > 0 && !wantedBackend()) void this.#settle().catch(() => undefined);
     if (this.#busy || this.#left === 0 || wantedBackend() || isComplete(this.figures) || savesData()) return;
-    if ('done' in result) this.#seenStep(result);
+    if (result.ms === undefined) return;
+    if ('done' in result) this.#seenStep(result.steps, result.ms);
     else if (isHeavy(result.ms, false)) this.#tuneIn(rest);
   }
 
-  #seenStep({ steps: taken, ms }: SimulatedFrame): void {
+  #seenStep(taken: number, ms: number): void {
     if (taken > 0) this.#steps.push(ms);
     const seen = this.#steps.slice(steps.warm);
     if (seen.length < steps.seen) return;

@@ -11,9 +11,15 @@ export interface StopMessage {
   readonly kind: 'stop';
 }
 
+/** A list by its name, as the build writes it; nothing that leads out of the folder. */
+const isList = (value: unknown): value is string =>
+  typeof value === 'string' &&
+  value.startsWith(listFolder) &&
+  /^[\w-]+(?:\.[\w-]+)*\.json$/.test(value.slice(listFolder.length));
+
 export function readMessage(data: unknown): OpenMessage | StopMessage | undefined {
   if (typeof data !== 'object' || data === null || !('kind' in data)) return undefined;
   if (data.kind === 'stop') return { kind: 'stop' };
   const { kind, list } = data as { kind: unknown; list?: unknown };
-  return kind === 'open' && typeof list === 'string' && list.startsWith(listFolder) ? { kind, list } : undefined;
+  return kind === 'open' && isList(list) ? { kind, list } : undefined;
 }

@@ -56,7 +56,8 @@ export interface SeriesPage {
 type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const isPath = (value: unknown): value is string => typeof value === 'string' && /^\/(?!\/)/.test(value);
+/** An address of this site. Browsers read a backslash as a slash, and pass over tabs and ends of lines. */
+const isPath = (value: unknown): value is string => typeof value === 'string' && /^\/(?!\/)[^\\\p{Cc}]*$/u.test(value);
 const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 const isDigest = (value: unknown): value is string =>
   typeof value === 'string' && value.length === digestLength && /^[0-9a-f]+$/.test(value);

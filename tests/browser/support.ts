@@ -172,6 +172,17 @@ export async function readouts(demo: Locator): Promise<Record<string, string>> {
   return Object.fromEntries(pairs) as Record<string, string>;
 }
 
+/** `rope-clocks` computes: moving its slider changes what it prints. */
+export async function expectAlive(page: Page, positions: readonly number[] = [17, 120]): Promise<void> {
+  const demo = demoRoot(page, 'rope-clocks');
+  await expect(demo).toHaveAttribute('data-state', 'live');
+  for (const m of positions) {
+    await setSlider(demo, 'm', m);
+    // The other end stands at 9.
+    await expect.poll(async () => Object.values(await readouts(demo))[0]).toBe(String(m - 9));
+  }
+}
+
 /** What the controls show: parameter → text of the control's value. */
 export async function controlValues(demo: Locator): Promise<Record<string, string>> {
   const pairs = await demo.locator('.demo-control').evaluateAll((controls) =>
@@ -275,17 +286,38 @@ export function printTable(title: string, rows: readonly (readonly (string | num
   console.log(`${title}\n${lines.join('\n')}`);
 }
 
+/** The worker's own script: its file in the build, and its text. */
+export function workerScript(): { readonly file: string; readonly text: string } {
+  const file = readdirSync(join(dist, '_astro')).find((name) => /^worker-.*\.js$/.test(name));
+  if (file === undefined) throw new Error('the build has no worker');
+  return { file, text: readFileSync(join(dist, '_astro', file), 'utf8') };
+}
+
+/** A file that the worker imports: the first that its script names after something. */
+function importedAfter(pattern: string): string {
+  const found = new RegExp(`${pattern}([\\w-]+\\.js)`).exec(workerScript().text)?.[1];
+  if (found === undefined) throw new Error(`the worker imports nothing after ${pattern}`);
+  return found;
+}
+/** The file that computes a demo. */
+export const computeChunk = (id: string): string => importedAfter(`demos/${id}/compute\\.ts"[^"]*?`);
+/** The file that makes a backend. */
+export const backendChunk = (name: (typeof backends)[number]): string => importedAfter(`\\b${name}:[^,"]*?`);
+
+/** Runs `code` in every worker of the page, before anything else. */
+export async function inWorkers(page: Page, code: string): Promise<void> {
+  const { file, text } = workerScript();
+  await page.route(`**/_astro/${file}`, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: `${code};${text}` }),
+  );
+}
+
 /**
  * Serves other code in place of a demo's `compute.ts`: for simulations and loads that no article has. In the source, `REAL` is the
  * address of the demo's own.
  */
 export async function replaceCompute(page: Page, id: string, source: string): Promise<void> {
-  const folder = join(dist, '_astro');
-  const worker = readdirSync(folder).find((name) => /^worker-.*\.js$/.test(name)) ?? '';
-  const found = new RegExp(`demos/${id}/compute\\.ts"[^"]*?(compute-[\\w-]+\\.js)`).exec(
-    readFileSync(join(folder, worker), 'utf8'),
-  )?.[1];
-  if (found === undefined) throw new Error(`no chunk computes ${id}`);
+  const found = computeChunk(id);
   await page.route(`**/_astro/${found}`, (route) =>
     route.fulfill({ contentType: 'text/javascript', body: source.replaceAll('REAL', `./${found}?real`) }),
   );
@@ -294,6 +326,7 @@ export async function replaceCompute(page: Page, id: string, source: string): Pr
 /** Something of TensorFlow.js's engine in the worker, as far as the tests need it. */
 export interface WorkerScope {
   _tfengine: {
+    memory: () => { readonly numTensors: number };
     registry: { webgl?: { gpgpu: { gl: WebGL2RenderingContext } }; webgpu?: { device: { destroy: () => void } } };
   };
 }

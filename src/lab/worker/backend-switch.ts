@@ -1,10 +1,16 @@
 /** Which backend runs, and moving on when it fails. */
+import { BackendError } from '../backend-trouble.ts';
 import { backendOrder, type BackendName } from '../backends.ts';
 import { ModelFileError } from '../model-file.ts';
 import type { BackendFailure, BackendStatus } from '../protocol.ts';
 import { removeBackend, startBackend, type RunningBackend } from './load-backend.ts';
 
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const failureOf = (backend: BackendName, error: unknown): BackendFailure => ({
+  backend,
+  reason: message(error),
+  ...(error instanceof BackendError ? { trouble: error.trouble } : {}),
+});
 
 export class BackendSwitch {
   #order: readonly BackendName[] = [];
@@ -39,12 +45,12 @@ export class BackendSwitch {
         this.#running = running;
         void running.whenLost.then((reason) => {
           // What waits for a lost device waits for ever, and with it everything that waits its turn.
-          if (this.#running === running) this.#abandon?.(new Error(reason));
+          if (this.#running === running) this.#abandon?.(reason);
           return this.#inTurn(() => this.#leave(running, reason));
         });
         return this.status;
       } catch (error) {
-        this.#failures.push({ backend: name, reason: message(error) });
+        this.#failures.push(failureOf(name, error));
       }
     }
     throw new Error(this.#failures.map(({ backend, reason }) => `${backend}: ${reason}`).join('; '));
@@ -67,15 +73,15 @@ export class BackendSwitch {
   }
 
   /** Moves on from a backend whose device went, unless that has been noticed already. */
-  async #leave(lost: RunningBackend, reason: string): Promise<void> {
+  async #leave(lost: RunningBackend, reason: BackendError): Promise<void> {
     if (this.#running === lost) await this.#moveOn(reason).catch(() => undefined);
   }
 
   /** Leaves the running backend for the next that works. */
-  async #moveOn(reason: string): Promise<void> {
+  async #moveOn(reason: unknown): Promise<void> {
     const left = this.#running?.name;
     if (left) {
-      this.#failures.push({ backend: left, reason });
+      this.#failures.push(failureOf(left, reason));
       removeBackend(left);
     }
     this.#running = undefined;
@@ -114,7 +120,7 @@ export class BackendSwitch {
       await this.#moveOn(lost);
     } catch (error) {
       if (!this.#isBackendsFault(error)) throw error;
-      await this.#moveOn(this.#running?.lost() ?? message(error));
+      await this.#moveOn(this.#running?.lost() ?? error);
     }
     return this.run(work);
   }

@@ -1,6 +1,9 @@
 /** Loading the backends inside the worker: each is its own chunk, fetched only when it is tried. */
 import * as tf from '../../numerics/tf.tensor.ts';
+import { BackendError, type BackendTrouble } from '../backend-trouble.ts';
 import type { BackendName } from '../backends.ts';
+import { aMoment, isMissingScript, onceMore } from '../once-more.ts';
+import { tryOut } from './try-out.ts';
 
 /** What the two GPU backends show of their device, as far as we look. */
 interface DeviceOwner {
@@ -12,51 +15,39 @@ interface DeviceOwner {
 export interface RunningBackend {
   readonly name: BackendName;
   /** Why its device is gone, or undefined while it is there. */
-  readonly lost: () => string | undefined;
+  readonly lost: () => BackendError | undefined;
   /** Resolves, with the reason, when the device goes: a GPU can go while nothing is being computed. */
-  readonly whenLost: Promise<string>;
+  readonly whenLost: Promise<BackendError>;
 }
 
+const scripts: Readonly<Record<BackendName, () => Promise<unknown>>> = {
+  cpu: () => import('@tensorflow/tfjs-backend-cpu'),
+  webgl: () => import('@tensorflow/tfjs-backend-webgl'),
+  webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
+  wasm: async () => (await import('./wasm.ts')).prepareWasm(),
+};
+
 async function importBackend(name: BackendName): Promise<void> {
-  switch (name) {
-    case 'cpu':
-      await import('@tensorflow/tfjs-backend-cpu');
-      return;
-    case 'webgl':
-      await import('@tensorflow/tfjs-backend-webgl');
-      return;
-    case 'webgpu':
-      if (!('gpu' in navigator)) throw new Error('this browser has no WebGPU');
-      await import('@tensorflow/tfjs-backend-webgpu');
-      return;
-    case 'wasm': {
-      if (typeof WebAssembly === 'undefined') throw new Error('this browser has no WebAssembly');
-      const { prepareWasm } = await import('./wasm.ts');
-      prepareWasm();
-    }
+  if (name === 'webgpu' && !('gpu' in navigator)) throw new BackendError('no-webgpu');
+  if (name === 'wasm' && typeof WebAssembly === 'undefined') throw new BackendError('no-wasm');
+  try {
+    await onceMore(scripts[name]);
+  } catch (error) {
+    throw isMissingScript(error) ? new BackendError('no-script', String(error)) : error;
   }
 }
 
 function watch(name: BackendName): RunningBackend {
   const owner = tf.backend() as unknown as DeviceOwner;
-  let reason: string | undefined;
+  let reason: BackendError | undefined;
   const gl = name === 'webgl' ? owner.gpgpu?.gl : undefined;
-  const whenLost = new Promise<string>((resolve) => {
-    void owner.device?.lost?.then((info) => {
-      reason = info.message ? `WebGPU device lost: ${info.message}` : 'WebGPU device lost';
-      resolve(reason);
-    });
-    gl?.canvas.addEventListener('webglcontextlost', () => resolve('WebGL context lost'));
+  const goes = (trouble: BackendTrouble, detail?: string): BackendError =>
+    (reason ??= new BackendError(trouble, detail));
+  const whenLost = new Promise<BackendError>((resolve) => {
+    void owner.device?.lost?.then(({ message }) => resolve(goes('webgpu-lost', message)));
+    gl?.canvas.addEventListener('webglcontextlost', () => resolve(goes('webgl-lost')));
   });
-  return { name, lost: () => reason ?? (gl?.isContextLost() ? 'WebGL context lost' : undefined), whenLost };
-}
-
-/** One small sum whose result is known: a backend that starts but can't compute is not running. */
-async function tryOut(): Promise<void> {
-  const sum = tf.tidy(() => tf.sum(tf.mul(tf.tensor1d([1, 2, 3]), tf.tensor1d([4, 5, 6]))));
-  const [value] = await sum.data();
-  sum.dispose();
-  if (value !== 32) throw new Error(`a test sum came out as ${String(value)}`);
+  return { name, lost: () => reason ?? (gl?.isContextLost() ? goes('webgl-lost') : undefined), whenLost };
 }
 
 type Factory = ReturnType<typeof tf.findBackendFactory>;
@@ -69,18 +60,28 @@ export async function startBackend(name: BackendName): Promise<RunningBackend> {
   // Its type says that there always is one; a backend that does not support this device registers none.
   const registered = tf.findBackendFactory(name) as Factory | undefined;
   const factory = registered ?? factories.get(name);
-  if (!factory) throw new Error('it does not support this device');
+  if (!factory) throw new BackendError('unsupported');
   factories.set(name, factory);
   if (!registered) tf.registerBackend(name, factory);
-  if (!(await tf.setBackend(name))) throw new Error('it could not be started');
+  if (!(await setBackend(name))) throw new BackendError('not-started');
   await tf.ready();
-  if (name === 'webgl' && !tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
+  try {
     // Sixteen bits keep three digits and nothing below 6·10⁻⁸: pictures would be drawn, but not of what the text says.
+    if (name === 'webgl' && !tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) throw new BackendError('half-precision');
+    await tryOut();
+  } catch (error) {
     removeBackend(name);
-    throw new Error('this GPU computes in half precision (16 bits) only');
+    throw error;
   }
-  await tryOut();
   return watch(name);
+}
+
+/** Starts it; where it has a binary to fetch, once more a little later. */
+async function setBackend(name: BackendName): Promise<boolean> {
+  if (await tf.setBackend(name)) return true;
+  if (name !== 'wasm') return false;
+  await aMoment();
+  return tf.setBackend(name);
 }
 
 /** Frees a backend that is left, with everything on its device. */

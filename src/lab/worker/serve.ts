@@ -7,6 +7,7 @@ import * as Comlink from 'comlink';
 import type { BackendName } from '../backends.ts';
 import { isSimulated, type ComputeModule, type Frame, type Tf } from '../demo.ts';
 import { largestDifference } from '../difference.ts';
+import { onceMore } from '../once-more.ts';
 import type { AnyValues } from '../params.ts';
 import type {
   BackendStatus,
@@ -43,11 +44,19 @@ export interface Registry {
 
 /** Cases per press of a check: enough to be worth a claim, few enough to answer at once. */
 const checkCases = 20;
+/** No frame and no slice takes so many ms. What seems to, or less than none, had a clock that was set, or a device that slept, in between. */
+const longest = 60_000;
 const lockName = 'incoming-transmission-worker';
 
 let gradientRules: Promise<unknown> | undefined;
+/** A failure is forgotten: what trains next asks again. */
 const loadGradientRules = (): Promise<unknown> =>
-  (gradientRules ??= import('@tensorflow/tfjs-core/dist/register_all_gradients'));
+  (gradientRules ??= onceMore(() => import('@tensorflow/tfjs-core/dist/register_all_gradients')).catch(
+    (error: unknown) => {
+      gradientRules = undefined;
+      throw error;
+    },
+  ));
 
 const ended = (): Error => new Error('this run has ended');
 
@@ -87,11 +96,11 @@ export class LabServer implements Lab {
   async #timed(work: () => Promise<Frame>): Promise<ComputedFrame> {
     const started = performance.now();
     const frame = await work();
+    const ms = performance.now() - started;
     return {
       frame,
       backend: this.#switch.status.backend,
-      // A clock may be set back meanwhile; a time is never negative.
-      ms: Math.max(0, performance.now() - started),
+      ms: ms >= 0 && ms < longest ? ms : undefined,
       tensors: tf.memory().numTensors,
     };
   }
@@ -136,13 +145,14 @@ export class LabServer implements Lab {
       ({ done, steps } = advanced);
       return advanced.frame;
     });
-    return { ...timed, ms: timed.ms / Math.max(1, steps), done, steps, weights: run.offersWeights };
+    const ms = timed.ms === undefined ? undefined : timed.ms / Math.max(1, steps);
+    return { ...timed, ms, done, steps, weights: run.offersWeights };
   }
 
   next(key: string, slice = 0): Promise<SimulatedFrame> {
     const asked = this.#begun.get(key);
     return this.#turns.take(async () => {
-      // A worker that replaces a dead one knows no run yet. Told here, it is not taken for a fault of the backend.
+      // Told here, it is not taken for a fault of the backend.
       if (asked === undefined || this.#begun.get(key) !== asked || this.#runs.get(key)?.options.time !== asked) {
         throw ended();
       }

@@ -24,7 +24,9 @@ async function read(): Promise<ReadonlyMap<string, string>> {
 }
 
 export function knownFiles(): Promise<ReadonlyMap<string, string>> {
-  if (Date.now() - since > longest) known = undefined;
+  const age = Date.now() - since;
+  // A clock that was set back tells nothing of its age.
+  if (age < 0 || age > longest) known = undefined;
   if (!known) {
     since = Date.now();
     known = read().catch(() => new Map<string, string>());

@@ -16,38 +16,13 @@ import { formatLink, formatNames, isFormatName } from '../../../src/links/format
 import { fragmentId } from '../../../src/links/fragment.ts';
 import { embedSnippet } from '../../../src/links/machine/oembed.ts';
 import { discoverDemos } from '../../../src/registry/node.ts';
+import { anyText, casesTried, fuzz } from './fuzz.ts';
 
 const demos = await discoverDemos(fileURLToPath(new URL('../../..', import.meta.url)));
-const odd = [
-  '', '-0', 'NaN', '1e999', '-Infinity', '0x10', '%', '%zz', '%ff', '\ud800', '\u202eabc', '\u0000', '__proto__', 'constructor',
-  '<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', 'javascript:alert(1)', '{@html 1}', "'; --", '９９', '9'.repeat(3000),
-] as const; // prettier-ignore
-const anyText = fc.oneof(
-  { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
-  { weight: 2, arbitrary: fc.constantFrom(...odd) },
-  { weight: 1, arbitrary: fc.double().map(String) },
-  { weight: 1, arbitrary: fc.json({ maxDepth: 3 }) },
-);
-
-let sum = 0;
-/** Tries `holds` on `cases` inputs and counts them. */
-function fuzz<T>(input: string, cases: number, arbitrary: fc.Arbitrary<T>, holds: (value: T) => void): void {
-  let tried = 0;
-  fc.assert(
-    fc.property(arbitrary, (value) => {
-      tried += 1;
-      holds(value);
-    }),
-    { numRuns: cases },
-  );
-  sum += tried;
-  console.log(`fuzz: ${String(tried)} cases of ${input}`);
-}
-
 afterEach(() => vi.unstubAllGlobals());
 afterAll(() => {
-  console.log(`fuzz: ${String(sum)} cases in all`);
-  expect(sum).toBeGreaterThanOrEqual(10_000);
+  console.log(`fuzz: ${String(casesTried())} cases in all`);
+  expect(casesTried()).toBeGreaterThanOrEqual(10_000);
 });
 
 describe('what comes from outside, at random', () => {

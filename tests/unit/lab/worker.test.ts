@@ -1,6 +1,6 @@
 /** The worker's side of the lab in Node, on the CPU backend: turns, slices of steps, runs begun anew, weights. */
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ComputeModule, Frame, Offer, Progress, SimulatedCompute } from '../../../src/lab/demo.ts';
 import { LabServer } from '../../../src/lab/worker/serve.ts';
 import { Turns } from '../../../src/lab/worker/turns.ts';
@@ -131,7 +131,11 @@ describe('steps', () => {
       const slice = await server.next('skips', 20);
       expect(slice.steps).toBeLessThanOrEqual(20);
       expect(counted(slice)).toBe(done + slice.steps);
-      [done, most, fastest] = [done + slice.steps, Math.max(most, slice.steps), Math.min(fastest, slice.ms)];
+      [done, most, fastest] = [
+        done + slice.steps,
+        Math.max(most, slice.steps),
+        Math.min(fastest, slice.ms ?? Infinity),
+      ];
     }
     expect(most).toBeGreaterThan(3);
     expect(fastest, 'milliseconds per step').toBeLessThan(3);
@@ -163,6 +167,27 @@ describe('steps', () => {
     expect(await server.tensors()).toBe(before + 1);
     await server.end('r');
     expect(await server.tensors()).toBe(before);
+  });
+});
+
+describe('times', () => {
+  it('are told, but not where the clock was set meanwhile, on or back', async () => {
+    const real = performance.now.bind(performance);
+    let ahead = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => real() + ahead);
+    const jump: ComputeModule = {
+      compute: ({ by }) => {
+        ahead += Number(by);
+        return Promise.resolve({ x: 1 });
+      },
+      reference: () => ({ x: 1 }),
+    };
+    const server = await serverOf({ jump });
+    const timed: (number | undefined)[] = [];
+    for (const by of [0, 3_600_000, -3_600_000, -60, 100_000]) timed.push((await server.compute('jump', { by })).ms);
+    expect(timed.map((ms) => ms !== undefined && ms >= 0 && ms < 1000)).toEqual([true, false, false, false, false]);
+    expect(timed.slice(1)).toEqual([undefined, undefined, undefined, undefined]);
+    clock.mockRestore();
   });
 });
 
