@@ -78,6 +78,8 @@ export async function compare(engine: Engine, id: string): Promise<number> {
     if (!found) throw new Error(`there are no two ${buttons}`);
     found.click();
   }, `#demo-${id} .demo-status .demo-row .demo-button`);
-  await expect.poll(() => engine.run(attribute, comparison, 'data-error'), patient).toMatch(/\d/);
+  await expect
+    .poll(() => engine.run(attribute, comparison, 'data-error'), { ...patient, message: `the comparison of ${id}` })
+    .toMatch(/\d/);
   return Number(await engine.run(attribute, comparison, 'data-error'));
 }
