@@ -5,12 +5,15 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { findChromium, hasBrowser } from './support/chromium.ts';
+import { enginePackages, findFirefox, findWebKit } from './support/engines.ts';
 import { findNginx } from './support/nginx.ts';
 import { aptInstall } from './support/which.ts';
 
 interface Counts {
   passed: number;
   failed: number;
+  /** Left out, because something is not installed here. */
+  skipped: number;
 }
 interface Step {
   readonly name: string;
@@ -27,15 +30,32 @@ function run(command: readonly string[]): boolean {
 }
 
 const json = (file: string): unknown => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
-function vitestCounts(step: 'unit' | 'clients'): Counts {
-  const report = json(`test-results/${step}.json`) as { numPassedTests?: number; numFailedTests?: number };
-  return { passed: report.numPassedTests ?? 0, failed: report.numFailedTests ?? 0 };
+const vitest = (step: string, ...more: string[]): readonly string[] => [
+  'vitest',
+  'run',
+  ...more,
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=test-results/${step}.json`,
+];
+function vitestCounts(step: string): Counts {
+  const report = json(`test-results/${step}.json`) as {
+    numPassedTests?: number;
+    numFailedTests?: number;
+    numPendingTests?: number;
+  };
+  const { numPassedTests: passed = 0, numFailedTests: failed = 0, numPendingTests: skipped = 0 } = report;
+  return { passed, failed, skipped };
 }
 function browserCounts(): Counts {
   const { stats } = json('test-results/browser.json') as {
-    stats?: { expected: number; flaky: number; unexpected: number };
+    stats?: { expected: number; flaky: number; unexpected: number; skipped: number };
   };
-  return { passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed: stats?.unexpected ?? 0 };
+  return {
+    passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),
+    failed: stats?.unexpected ?? 0,
+    skipped: stats?.skipped ?? 0,
+  };
 }
 
 const steps: readonly Step[] = [
@@ -44,23 +64,17 @@ const steps: readonly Step[] = [
   { name: 'lint', command: ['eslint', '--max-warnings', '0', '.'] },
   { name: 'types', command: ['astro', 'check', '--minimumFailingSeverity', 'warning'] },
   { name: 'svelte', command: ['svelte-check', '--fail-on-warnings', '--tsconfig', './tsconfig.json'] },
-  {
-    name: 'unit',
-    command: ['vitest', 'run', '--reporter=default', '--reporter=json', '--outputFile.json=test-results/unit.json'],
-    counts: () => vitestCounts('unit'),
-  },
+  { name: 'unit', command: vitest('unit'), counts: () => vitestCounts('unit') },
   { name: 'build', command: ['astro', 'build'] },
   {
     name: 'clients',
-    command: [
-      'vitest',
-      'run',
-      '--config=vitest.clients.config.ts',
-      '--reporter=default',
-      '--reporter=json',
-      '--outputFile.json=test-results/clients.json',
-    ],
+    command: vitest('clients', '--config=vitest.clients.config.ts'),
     counts: () => vitestCounts('clients'),
+  },
+  {
+    name: 'engines',
+    command: vitest('engines', '--config=vitest.engines.config.ts'),
+    counts: () => vitestCounts('engines'),
   },
   { name: 'browser', command: ['playwright', 'test'], counts: browserCounts },
 ];
@@ -84,23 +98,36 @@ function installBrowser(): void {
   }
 }
 
+/** Firefox and WebKit, where packages can be installed; the tests of one that is not there are left out. */
+function installEngines(): void {
+  const missing = (): string[] => [
+    ...(findFirefox() === undefined ? ['Firefox'] : []),
+    ...(findWebKit() === undefined ? ['WebKit'] : []),
+  ];
+  if (missing().length > 0) aptInstall(...enginePackages);
+  for (const name of missing())
+    console.log(`${name} could not be installed: its tests are left out (docs/engines.md).`);
+}
+
 const asked = process.argv.slice(2);
 const chosen = asked.length > 0 ? steps.filter(({ name }) => asked.includes(name)) : steps;
 if (chosen.some(({ name }) => name === 'browser' || name === 'unit')) installBrowser();
-if (chosen.some(({ name }) => name === 'browser' || name === 'clients')) installNginx();
+if (chosen.some(({ name }) => ['browser', 'clients', 'engines'].includes(name))) installNginx();
+if (chosen.some(({ name }) => name === 'engines')) installEngines();
 mkdirSync('test-results', { recursive: true });
 
-const total: Counts = { passed: 0, failed: 0 };
+const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 for (const { name, command, counts } of chosen) {
   console.log(`\n── ${name}: ${command.join(' ')}`);
   const started = Date.now();
   const ok = run(command);
-  const counted = counts?.() ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+  const counted = counts?.() ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
   total.passed += counted.passed;
+  total.skipped += counted.skipped;
   total.failed += counted.failed + (!ok && counted.failed === 0 ? 1 : 0);
   console.log(`── ${name}: ${ok ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(0)} s`);
   // The browser tests need a site; the rest can still tell what else is wrong.
   if (!ok && name === 'build') break;
 }
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
+console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);

@@ -3,6 +3,7 @@ import katex from 'katex';
 import type { Nodes } from 'mdast';
 import type { Lang } from '../i18n/lang.ts';
 import { parsePhrases } from './captions.ts';
+import { gluedTo, inlineClasses } from './math.ts';
 import { punctuate } from './punctuation.ts';
 import { plainPhrases } from './reading.ts';
 import { katexSettings, plainTex } from './tex.ts';
@@ -12,20 +13,39 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => e
 
 const annotation = /(<annotation encoding="application\/x-tex">)[\s\S]*?(<\/annotation>)/;
 
-/** A formula as HTML and MathML; its TeX can be copied. A formula that KaTeX rejects is shown as it was typed. */
-function renderMath(tex: string): string {
+/**
+ * A formula as HTML and MathML, with the signs that stand behind it; its TeX can be copied. A formula that KaTeX rejects is shown as it
+ * was typed.
+ */
+function renderMath(tex: string, glued: string): string {
   try {
     const html = katex.renderToString(tex, { ...katexSettings(), throwOnError: true });
     const copied = escapeHtml(plainTex(tex));
     const clean = html.replace(annotation, (_match, open: string, close: string) => `${open}${copied}${close}`);
-    return `<span class="math-inline">${clean}</span>`;
+    return `<span class="${inlineClasses(tex).join(' ')}">${clean}${escapeHtml(glued)}</span>`;
   } catch {
-    return `<code>${escapeHtml(tex)}</code>`;
+    return `<code>${escapeHtml(tex)}</code>${escapeHtml(glued)}`;
   }
 }
 
+/** Renders nodes one after the other; a formula takes the signs behind it from the text that follows. */
+function renderAll(nodes: readonly Nodes[]): string {
+  let taken = 0;
+  return nodes
+    .map((node, index) => {
+      if (node.type === 'text') return escapeHtml(node.value.slice(taken));
+      taken = 0;
+      if (node.type !== 'inlineMath') return render(node);
+      const next = nodes[index + 1];
+      const glued = next?.type === 'text' ? gluedTo(node.value, next.value) : '';
+      taken = glued.length;
+      return renderMath(node.value, glued);
+    })
+    .join('');
+}
+
 function render(node: Nodes): string {
-  const children = (): string => ('children' in node ? node.children.map(render).join('') : '');
+  const children = (): string => ('children' in node ? renderAll(node.children) : '');
   switch (node.type) {
     case 'text':
       return escapeHtml(node.value);
@@ -35,8 +55,6 @@ function render(node: Nodes): string {
       return `<strong>${children()}</strong>`;
     case 'inlineCode':
       return `<code>${escapeHtml(node.value)}</code>`;
-    case 'inlineMath':
-      return renderMath(node.value);
     case 'break':
       return ' ';
     case 'html':

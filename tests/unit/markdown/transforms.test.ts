@@ -52,6 +52,12 @@ describe('equations', () => {
   });
 });
 
+it('a function as a script is one child of its MathML element, and elsewhere keeps its sign of application', async () => {
+  const { html: full } = await render('$\\sigma_{\\max}^{1/2}$ and $\\max x$');
+  expect(full).toContain('<msubsup><mi>σ</mi><mi>max</mi><mrow>');
+  expect(full).toMatch(/<mi>max<\/mi><mo>\u2061<\/mo>/);
+});
+
 it('short inline maths keeps the sign behind it, long maths may break', async () => {
   expect(await html('The $n$-th, $x$。')).toBe(
     '<p>The <span class="math-inline math-short">⟦n⟧-th,</span> <span class="math-inline math-short">⟦x⟧。</span></p>',
