@@ -42,13 +42,18 @@ async function agree(engine: Engine, shown: readonly ShownDemo[], backend: strin
 export function computingTests(engine: () => Engine): void {
   for (const { slug, path } of articles.filter(({ lang }) => lang === 'en')) {
     const shown = demos.filter((demo) => demo.slug === slug);
-    test(`the demos of ${path} agree with float64 on WebAssembly, and one of them on plain CPU`, async () => {
+    let compared: readonly ShownDemo[] = [];
+    test(`the demos of ${path} agree with float64 on WebAssembly`, async () => {
       await engine().open(`${path}?backend=wasm#demo-${shown[0]?.id ?? ''}`);
       expect(await engine().run(malformed)).toEqual([]);
-      const [compared] = await agree(engine(), shown, 'wasm');
-      if (!compared) throw new Error('no demo of the article has a reference');
-      await engine().open(`${path}?backend=cpu#demo-${compared.id}`);
-      await agree(engine(), [compared], 'cpu');
+      compared = await agree(engine(), shown, 'wasm');
+      expect(compared.length).toBeGreaterThan(0);
+    });
+    test(`one demo of ${path} agrees with float64 on plain CPU`, async ({ skip }) => {
+      skip(!engine().comparesOnCpu, 'see docs/engines.md');
+      const [first] = compared;
+      await engine().open(`${path}?backend=cpu#demo-${first?.id ?? ''}`);
+      expect(await agree(engine(), first ? [first] : [], 'cpu')).toHaveLength(1);
     });
   }
 
