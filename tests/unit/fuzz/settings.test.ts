@@ -37,10 +37,14 @@ afterEach(() => vi.unstubAllGlobals());
 describe('settings, at random', () => {
   it('a stored theme is light or dark, or the system’s', () => {
     // Runs in the head of every page, before anything else.
-    const script = readFileSync(new URL('../../../src/components/theme.js', import.meta.url), 'utf8');
+    const script = readFileSync(new URL('../../../src/components/before-paint.js', import.meta.url), 'utf8');
     fuzz('theme', 500, themes, (text) => {
       root.dataset = {};
-      runInNewContext(script, { localStorage: { getItem: () => text }, document: { documentElement: root } });
+      runInNewContext(script, {
+        localStorage: { getItem: () => text },
+        document: { documentElement: root },
+        performance: { getEntriesByType: () => [] },
+      });
       expect(root.dataset).toEqual(themeOf(text));
     });
   });
