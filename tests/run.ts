@@ -2,7 +2,7 @@
  * `npm test`: everything, in the order in which a mistake is cheapest to find. Installs a browser where there is none.
  * `npm test -- lint unit` runs only the named steps. Ends with one line of counts.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { findChromium, hasBrowser } from './support/chromium.ts';
 import { enginePackages, findFirefox, findWebKit } from './support/engines.ts';
@@ -20,13 +20,26 @@ interface Step {
   readonly command: readonly string[];
   /** Reads how many tests the step ran; a step without it counts as one. */
   readonly counts?: () => Counts;
+  /** Runs on one core beside the steps that follow, until the first that has counts; what it prints comes when it has ended. */
+  readonly beside?: boolean;
 }
 
-function run(command: readonly string[]): boolean {
-  const [program = '', ...rest] = command;
-  return (
-    spawnSync(program, rest, { stdio: 'inherit', env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } }).status === 0
-  );
+/** Runs a command; whether it succeeded. With `held` its output is kept until it ends, so that it does not mix with that of others. */
+function run([program = '', ...rest]: readonly string[], held = false): Promise<boolean> {
+  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' };
+  const child = spawn(program, rest, { stdio: held ? ['ignore', 'pipe', 'pipe'] : 'inherit', env });
+  const output: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => output.push(chunk));
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      console.error(error.message);
+      resolve(false);
+    });
+    child.once('close', (code) => {
+      process.stdout.write(Buffer.concat(output));
+      resolve(code === 0);
+    });
+  });
 }
 
 const json = (file: string): unknown => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
@@ -61,7 +74,7 @@ function browserCounts(): Counts {
 const steps: readonly Step[] = [
   { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
   { name: 'sync', command: ['astro', 'sync'] },
-  { name: 'lint', command: ['eslint', '--max-warnings', '0', '.'] },
+  { name: 'lint', command: ['eslint', '--max-warnings', '0', '.'], beside: true },
   { name: 'types', command: ['astro', 'check', '--minimumFailingSeverity', 'warning'] },
   { name: 'svelte', command: ['svelte-check', '--fail-on-warnings', '--tsconfig', './tsconfig.json'] },
   { name: 'unit', command: vitest('unit'), counts: () => vitestCounts('unit') },
@@ -85,11 +98,11 @@ function installNginx(): void {
 }
 
 /** Debian's Chromium as root, or Playwright's own where that can be downloaded. */
-function installBrowser(): void {
+async function installBrowser(): Promise<void> {
   if (hasBrowser()) return;
   console.log('No Chromium found: installing one.');
   aptInstall('chromium', 'fonts-noto-cjk');
-  if (findChromium() === undefined) run(['playwright', 'install', 'chromium']);
+  if (findChromium() === undefined) await run(['playwright', 'install', 'chromium']);
   if (!hasBrowser()) {
     console.error(
       'No browser could be installed. Install Chromium, or set CHROMIUM to the path of one, and run again.',
@@ -111,23 +124,34 @@ function installEngines(): void {
 
 const asked = process.argv.slice(2);
 const chosen = asked.length > 0 ? steps.filter(({ name }) => asked.includes(name)) : steps;
-if (chosen.some(({ name }) => name === 'browser' || name === 'unit')) installBrowser();
+if (chosen.some(({ name }) => name === 'browser' || name === 'unit')) await installBrowser();
 if (chosen.some(({ name }) => ['browser', 'clients', 'engines'].includes(name))) installNginx();
 if (chosen.some(({ name }) => name === 'engines')) installEngines();
 mkdirSync('test-results', { recursive: true });
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-for (const { name, command, counts } of chosen) {
+async function perform({ name, command, counts, beside = false }: Step): Promise<boolean> {
   console.log(`\n── ${name}: ${command.join(' ')}`);
   const started = Date.now();
-  const ok = run(command);
+  const ok = await run(command, beside);
   const counted = counts?.() ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
   total.passed += counted.passed;
   total.skipped += counted.skipped;
   total.failed += counted.failed + (!ok && counted.failed === 0 ? 1 : 0);
   console.log(`── ${name}: ${ok ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(0)} s`);
-  // The browser tests need a site; the rest can still tell what else is wrong.
-  if (!ok && name === 'build') break;
+  return ok;
 }
+
+const besides: Promise<boolean>[] = [];
+for (const step of chosen) {
+  if (step.beside) {
+    besides.push(perform(step));
+    continue;
+  }
+  if (step.counts) await Promise.all(besides);
+  // The browser tests need a site; the rest can still tell what else is wrong.
+  if (!(await perform(step)) && step.name === 'build') break;
+}
+await Promise.all(besides);
 console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);

@@ -249,7 +249,7 @@ test('damaged copies are fetched anew, and never shown', async ({ page }) => {
   const path = '/about/';
   await read(page, path);
   const sheet = filesOf(path).files.find(({ url }) => url.endsWith('.css'))?.url ?? '';
-  const theme = filesOf(path).files.find(({ url }) => /\/theme\.[\w-]+\.js$/.test(url))?.url ?? '';
+  const script = filesOf(path).files.find(({ url }) => /\/before-paint\.[\w-]+\.js$/.test(url))?.url ?? '';
   const damage = (): Promise<void> =>
     page.evaluate(
       async ([cut, lost]) => {
@@ -259,7 +259,7 @@ test('damaged copies are fetched anew, and never shown', async ({ page }) => {
         await cache.put(cut, new Response((await kept.text()).slice(0, 100), { headers: kept.headers }));
         await cache.delete(lost);
       },
-      [sheet, theme] as const,
+      [sheet, script] as const,
     );
   const lengthOf = (url: string): Promise<number> =>
     page.evaluate(async (of) => {
@@ -269,7 +269,7 @@ test('damaged copies are fetched anew, and never shown', async ({ page }) => {
   await damage();
   await page.reload();
   await expect(page.locator('h1')).toHaveCSS('font-weight', '640');
-  for (const url of [sheet, theme]) await expect.poll(() => lengthOf(url)).toBe(host.text(url).length);
+  for (const url of [sheet, script]) await expect.poll(() => lengthOf(url)).toBe(host.text(url).length);
 
   await page.evaluate(async (of) => {
     const cache = await caches.open('kept-pages-1');
