@@ -1,6 +1,6 @@
 /** The pad on which a reader draws points: mouse, touch and keys, erasing, clearing, and the drawing in the link. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { controlValues, goLive, openDemo, readouts } from './support.ts';
+import { controlValues, goLive, laidOut, openDemo, readouts } from './support.ts';
 
 const id = 'generative-models-three-uses';
 
@@ -94,6 +94,8 @@ test.describe('by touch', () => {
   test.use({ hasTouch: true, viewport: { width: 390, height: 900 } });
   test('a finger draws and does not scroll the page; the tools are 44 px high', async ({ page }) => {
     const demo = await openDemo(page, id, `backend=wasm`);
+    // Blocks above that are laid out later change the number of what was scrolled, not what is seen.
+    await laidOut(page);
     await tool(demo, 'Clear').tap();
     await expect.poll(() => count(demo)).toBe(0);
     const box = await padBox(demo);

@@ -5,6 +5,7 @@ import {
   backends,
   controlValues,
   demos,
+  laidOut,
   openDemo,
   openStatus,
   readouts,
@@ -330,6 +331,7 @@ test('touch: a finger drags a handle and does not scroll the page', async ({ bro
   });
   const page = await context.newPage();
   const demo = await openDemo(page, 'rope-clocks');
+  await laidOut(page);
   const handle = demo.locator('.handle-hit:visible').first();
   await handle.evaluate((element) => {
     element.scrollIntoView({ block: 'center', behavior: 'instant' });
