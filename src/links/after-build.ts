@@ -67,9 +67,10 @@ async function writeSearchIndex(dist: string, pages: readonly Searchable[]): Pro
     const { files, errors: notBuilt } = await index.getFiles();
     const trouble = [...added.flatMap((answer) => answer.errors), ...notBuilt];
     if (trouble.length > 0) throw new Error(trouble.join('; '));
+    const folder = join(dist, searchFolder());
     for (const { path, content } of files) {
       if (unused.has(path)) continue;
-      const file = join(dist, searchFolder(), path);
+      const file = join(folder, path);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, content);
     }

@@ -11,14 +11,16 @@ const waiting = (page: Page): Promise<{ waiting: number; all: number }> =>
       .length,
     all: inner.length,
   }));
+/** No idle time, as on a phone that is busy: what waits goes on waiting. */
+const stayBusy = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    window.requestIdleCallback = () => 0;
+  });
 const scrolled = (page: Page): Promise<number> => page.evaluate(() => scrollY);
 
 for (const { path } of articles.filter(({ slug }) => slug === 'rope' || slug === 'gau')) {
   test(`most of ${path} waits until it is read; nothing does in print, nor on a wide screen`, async ({ page }) => {
-    await page.addInitScript(() => {
-      // No idle time, as on a phone that is busy.
-      window.requestIdleCallback = () => 0;
-    });
+    await stayBusy(page);
     await page.goto(path);
     await page.waitForLoadState('networkidle');
     const first = await waiting(page);
@@ -44,9 +46,7 @@ test('what waits is laid out when there is time for it, and nothing moves on the
 });
 
 test('who arrives at a section and scrolls up sees nothing jump', async ({ page }) => {
-  await page.addInitScript(() => {
-    window.requestIdleCallback = () => 0;
-  });
+  await stayBusy(page);
   await page.goto('/rope/#decay');
   await expect
     .poll(() => page.locator('#decay').evaluate((heading) => heading.getBoundingClientRect().top))
