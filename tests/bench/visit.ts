@@ -67,12 +67,15 @@ interface Size {
   readonly head: number;
 }
 
-/** Bytes on the wire of an answer. The browser does not tell them for a worker's first script: its length is in the answer's head. */
+/**
+ * Bytes on the wire of an answer. The browser does not tell them for a worker's first script, nor always for WebAssembly that is compiled
+ * while it arrives; the driver then says 0, or less than 0 by the length of the head. Its length is in the answer's head.
+ */
 export async function sizeOf(request: Request): Promise<Size> {
   const { responseBodySize, responseHeadersSize } = await request.sizes();
-  const response = responseBodySize === 0 ? await request.response() : null;
-  const told = Number((await response?.headerValue('content-length')) ?? 0);
-  return { body: responseBodySize || told, head: responseHeadersSize };
+  if (responseBodySize > 0) return { body: responseBodySize, head: responseHeadersSize };
+  const response = await request.response();
+  return { body: Number((await response?.headerValue('content-length')) ?? 0), head: responseHeadersSize };
 }
 
 /** Counts from now on. */
