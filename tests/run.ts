@@ -4,9 +4,8 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { findChromium, hasBrowser } from './support/chromium.ts';
 import { enginePackages, findFirefox, findWebKit } from './support/engines.ts';
-import { findNginx } from './support/nginx.ts';
+import { installBrowser, installNginx } from './support/install.ts';
 import { aptInstall } from './support/which.ts';
 
 interface Counts {
@@ -92,25 +91,6 @@ const steps: readonly Step[] = [
   { name: 'browser', command: ['playwright', 'test'], counts: browserCounts },
 ];
 
-/** nginx for the tests of the published site, where packages can be installed; without it those tests are left out. */
-function installNginx(): void {
-  if (findNginx() === undefined) aptInstall('nginx', 'libnginx-mod-http-brotli-static');
-}
-
-/** Debian's Chromium as root, or Playwright's own where that can be downloaded. */
-async function installBrowser(): Promise<void> {
-  if (hasBrowser()) return;
-  console.log('No Chromium found: installing one.');
-  aptInstall('chromium', 'fonts-noto-cjk');
-  if (findChromium() === undefined) await run(['playwright', 'install', 'chromium']);
-  if (!hasBrowser()) {
-    console.error(
-      'No browser could be installed. Install Chromium, or set CHROMIUM to the path of one, and run again.',
-    );
-    process.exit(1);
-  }
-}
-
 /** Firefox and WebKit, where packages can be installed; the tests of one that is not there are left out. */
 function installEngines(): void {
   const missing = (): string[] => [
@@ -124,7 +104,7 @@ function installEngines(): void {
 
 const asked = process.argv.slice(2);
 const chosen = asked.length > 0 ? steps.filter(({ name }) => asked.includes(name)) : steps;
-if (chosen.some(({ name }) => name === 'browser' || name === 'unit')) await installBrowser();
+if (chosen.some(({ name }) => name === 'browser' || name === 'unit')) installBrowser();
 if (chosen.some(({ name }) => ['browser', 'clients', 'engines'].includes(name))) installNginx();
 if (chosen.some(({ name }) => name === 'engines')) installEngines();
 mkdirSync('test-results', { recursive: true });

@@ -7,6 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import { format, resolveConfig } from 'prettier';
+import { installBrowser, installNginx } from '../support/install.ts';
 import { parseArguments, usage, type BenchOptions, type SectionName } from './arguments.ts';
 import { launchBrowser } from './browser.ts';
 import { budgetRows } from './budgets.ts';
@@ -53,6 +54,13 @@ const sections: Readonly<Record<SectionName, Section>> = {
   tables: () => Promise.resolve(),
 };
 const needSite: readonly SectionName[] = ['pages', 'lighthouse', 'load', 'demos'];
+const needBrowser: readonly SectionName[] = ['pages', 'lighthouse', 'demos', 'training'];
+
+/** A browser and nginx, where something is to be measured with them. */
+function install({ urls }: BenchOptions, chosen: readonly SectionName[]): void {
+  if (urls.length > 0 || chosen.some((name) => needBrowser.includes(name))) installBrowser();
+  if (chosen.some((name) => needSite.includes(name) || name === 'training')) installNginx();
+}
 
 async function run(options: BenchOptions): Promise<void> {
   const report = new Report(join(root, '.cache/bench.json'), join(root, 'test-results/bench.json'));
@@ -61,6 +69,7 @@ async function run(options: BenchOptions): Promise<void> {
   if (options.noBuild) chosen = chosen.filter((name) => name !== 'build');
   else if (!chosen.includes('build') && !built && chosen.some((name) => needSite.includes(name)))
     chosen = ['build', ...chosen];
+  install(options, chosen);
   for (const name of chosen) {
     const started = performance.now();
     await sections[name](report, options);
