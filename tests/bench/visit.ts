@@ -31,7 +31,7 @@ const slow = {
 const cpuSlowdown = 4;
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true } as const;
 export const phoneProfile =
-  'phone: 390 × 844 at 2 pixels per px, touch, CPU 4 times slower, 1.6 Mbit/s, 150 ms per request, empty cache';
+  'phone: 390 × 844 at 2 pixels per px, touch, CPU 4 times slower, 1.6 Mbit/s, 150 ms per request, empty cache, no service worker';
 
 const wholePageTimeout = 60_000;
 
@@ -146,9 +146,11 @@ interface VisitOptions {
 export async function visit(browser: Browser, url: string, { asPhone, noDemos = false }: VisitOptions): Promise<Visit> {
   const major = browser.version().split('.')[0] ?? '';
   const userAgent = `Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Mobile Safari/537.36`;
-  const context = await browser.newContext(
-    asPhone ? { ...phone, userAgent } : { viewport: { width: 1280, height: 900 } },
-  );
+  const context = await browser.newContext({
+    ...(asPhone ? { ...phone, userAgent } : { viewport: { width: 1280, height: 900 } }),
+    // Of what comes through a service worker the browser tells the unpacked size.
+    serviceWorkers: 'block',
+  });
   try {
     const page = await context.newPage();
     await page.addInitScript(watchPage);
