@@ -1,14 +1,15 @@
 /**
- * Lays out the blocks of an article that wait (styles/waiting.css), a few at a time while nothing else is to be done: the page
- * answers meanwhile, and soon stands as if it had been laid out at once. `data-laid` marks a block that is done; on the root
- * element, that all are.
+ * Lays out the blocks of an article that wait (styles/waiting.css), a few at a time while nothing else is to be done, from the first
+ * scrolling on: who reads on has a page that soon stands as if it had been laid out at once, and who only looks at the first screen
+ * never waits for the rest. `data-laid` marks a block that is done; on the root element, that all are.
  */
-/** Milliseconds that must be left of the idle time for one more block. */
-const enough = 10;
+/** Milliseconds at a time: a phone that is much slower than most still answers between two turns. */
+const turn = 8;
 const { dataset } = document.documentElement;
 
 function layOut(blocks: Iterator<HTMLElement>): void {
   requestIdleCallback((deadline) => {
+    const until = performance.now() + Math.min(turn, deadline.timeRemaining());
     do {
       const { value: block } = blocks.next() as IteratorResult<HTMLElement, undefined>;
       if (!block) {
@@ -18,15 +19,16 @@ function layOut(blocks: Iterator<HTMLElement>): void {
       block.dataset['laid'] = '';
       // Asking for its height lays it out now; left to the next frame, all blocks of this turn would count as one task.
       block.getBoundingClientRect();
-    } while (deadline.timeRemaining() > enough);
+    } while (performance.now() < until);
     layOut(blocks);
   });
 }
 
-const start = (): void => layOut(document.querySelectorAll<HTMLElement>('.article .prose > *').values());
 // Browsers without idle time do not let blocks wait either; should one, it goes on doing so.
 if (dataset['laid'] === undefined && 'requestIdleCallback' in globalThis) {
-  if (document.readyState === 'complete') start();
-  else addEventListener('load', start, { once: true });
+  const start = (): void => layOut(document.querySelectorAll<HTMLElement>('.article .prose > *').values());
+  // An address may lead into the middle: then the browser has scrolled already.
+  if (scrollY > 0) start();
+  else addEventListener('scroll', start, { once: true, passive: true });
 }
 export {};

@@ -5,6 +5,7 @@ import type { DemoDefinition, DescribeModule, Frame, ViewProps } from './demo.ts
 import { explain } from './failure.ts';
 import type { Labs } from './labs.ts';
 import { defaultValues, withChange, type AnyValues } from './params.ts';
+import { layoutOf } from './picture-layout.ts';
 import { Session } from './session.svelte.ts';
 import Shell from './Shell.svelte';
 import { labStrings } from './strings.ts';
@@ -86,7 +87,8 @@ export async function mountDemo(root: HTMLElement, { labs, definition, text, Vie
   } finally {
     quiet();
   }
-  hydrate(Shell, { target: root, props: { id, lang, definition, text, View, view: session, session } });
+  const shown = layoutOf(root.querySelector('.demo-picture')?.clientWidth ?? 0);
+  hydrate(Shell, { target: root, props: { id, lang, definition, text, View, view: session, session, shown } });
   reflect(root, session);
   watchVisibility(root, session);
   let said = await applyAddress(session);

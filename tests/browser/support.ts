@@ -90,13 +90,17 @@ export function withValues({ definition, initial }: ShownDemo, shown: Readonly<R
 /** The demo's element. */
 export const demoRoot = (page: Page, id: string): Locator => page.locator(`#demo-${id}`);
 
-/** Waits until every block of an article is laid out: on a phone those below the first screen come later (styles/waiting.css). */
+/**
+ * Waits until every block of an article is laid out: on a phone those below the first screen come later (styles/waiting.css), from the
+ * first scrolling on, which this feigns.
+ */
 export const laidOut = (page: Page): Promise<void> =>
   expect
     .poll(() =>
-      page.evaluate(
-        () => document.querySelector('.article .prose > *') === null || 'laid' in document.documentElement.dataset,
-      ),
+      page.evaluate(() => {
+        dispatchEvent(new Event('scroll'));
+        return document.querySelector('.article .prose > *') === null || 'laid' in document.documentElement.dataset;
+      }),
     )
     .toBe(true);
 
