@@ -6,6 +6,7 @@
 /** Milliseconds at a time: a phone that is much slower than most still answers between two turns. */
 const turn = 8;
 const { dataset } = document.documentElement;
+const allBlocks = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('.article .prose > *')];
 
 function layOut(blocks: Iterator<HTMLElement>): void {
   requestIdleCallback((deadline) => {
@@ -24,9 +25,21 @@ function layOut(blocks: Iterator<HTMLElement>): void {
   });
 }
 
+/** Who leaves before all is laid out: the browser remembers in pixels where they were, and those are to be the pixels of the whole page. */
+function layOutRest(): void {
+  if (dataset['laid'] !== undefined) return;
+  const seen = allBlocks().find((block) => block.getBoundingClientRect().bottom > 0);
+  const before = seen?.getBoundingClientRect().top ?? 0;
+  dataset['laid'] = '';
+  scrollBy({ top: (seen?.getBoundingClientRect().top ?? 0) - before, behavior: 'instant' });
+}
+
 // Browsers without idle time do not let blocks wait either; should one, it goes on doing so.
 if (dataset['laid'] === undefined && 'requestIdleCallback' in globalThis) {
-  const start = (): void => layOut(document.querySelectorAll<HTMLElement>('.article .prose > *').values());
+  const start = (): void => {
+    layOut(allBlocks().values());
+    addEventListener('pagehide', layOutRest, { once: true });
+  };
   // An address may lead into the middle: then the browser has scrolled already.
   if (scrollY > 0) start();
   else addEventListener('scroll', start, { once: true, passive: true });

@@ -65,21 +65,34 @@ test('who arrives at a section and scrolls up sees nothing jump', async ({ page 
   }
 });
 
-test('who loads the page again stands where they stood', async ({ page }) => {
-  await page.goto('/zh/rope/');
-  await page.waitForLoadState('networkidle');
-  await page.evaluate(() => {
-    scrollTo({ top: 9000, behavior: 'instant' });
-  });
-  await page.waitForLoadState('networkidle');
-  const place = (): Promise<readonly [number, number]> =>
-    page.evaluate(() => {
-      const blocks = [...document.querySelectorAll('.prose > *')];
-      const index = blocks.findIndex((block) => block.getBoundingClientRect().bottom > 200);
-      return [index, Math.round(blocks[index]?.getBoundingClientRect().top ?? NaN)] as const;
+for (const busy of [false, true]) {
+  test(`who loads the page again stands where they stood${busy ? ', though most of it still waited when they left' : ''}`, async ({
+    page,
+  }) => {
+    if (busy) await stayBusy(page);
+    await page.goto('/zh/rope/');
+    await page.waitForLoadState('networkidle');
+    await page.evaluate(() => {
+      scrollTo({ top: 9000, behavior: 'instant' });
     });
-  const before = await place();
-  expect(before[0]).toBeGreaterThan(5);
-  await page.reload();
-  await expect.poll(place).toEqual(before);
-});
+    if (!busy) await laidOut(page);
+    const place = (): Promise<readonly [number, number]> =>
+      page.evaluate(async () => {
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        const blocks = [...document.querySelectorAll('.prose > *')];
+        const index = blocks.findIndex((block) => block.getBoundingClientRect().bottom > 200);
+        return [index, blocks[index]?.getBoundingClientRect().top ?? NaN] as const;
+      });
+    const before = await place();
+    expect(before[0]).toBeGreaterThan(5);
+    if (busy) expect((await waiting(page)).waiting).toBeGreaterThan(10);
+    await page.reload();
+    await expect
+      .poll(async () => {
+        const [index, top] = await place();
+        // The browser remembers whole pixels.
+        return index === before[0] && Math.abs(top - before[1]) <= 1;
+      })
+      .toBe(true);
+  });
+}
