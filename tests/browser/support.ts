@@ -7,7 +7,8 @@ import { isBackendName } from '../../src/lab/backends.ts';
 import { coerce, withChange, type AnyValues, type ParamSpec } from '../../src/lab/params.ts';
 import { writeState } from '../../src/lab/url-state.ts';
 import { seededRandom, type Random } from '../../src/numerics/random.ts';
-import { articles, demos, dist, root, type ShownDemo } from '../support/published.ts';
+import { dist } from '../support/built-site.ts';
+import { articles, demos, root, type ShownDemo } from '../support/published.ts';
 
 export { articles, demos, dist, root };
 export type { ShownDemo } from '../support/published.ts';
