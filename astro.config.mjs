@@ -10,7 +10,7 @@ import { markdownProcessorOptions } from './src/markdown/index.ts';
 import { contentChecks } from './src/markdown/integration.ts';
 import { offline } from './src/offline/build/integration.ts';
 import { discoverDemos } from './src/registry/node.ts';
-import { bareEntry } from './src/registry/worker-entry.ts';
+import { fetchedTogether, workerChunks } from './src/registry/worker-files.ts';
 import { mathFonts } from './src/styles/math-fonts.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -46,8 +46,8 @@ export default defineConfig({
     build: { assetsInlineLimit: 0, target: 'es2022' },
     worker: {
       format: 'es',
-      plugins: () => [bareEntry()],
-      rolldownOptions: { output: { entryFileNames: '_astro/lab-[hash].js' } },
+      plugins: () => [fetchedTogether()],
+      rolldownOptions: { output: { codeSplitting: workerChunks() } },
     },
     ssr: { external: ['@tensorflow/tfjs'] },
   },
