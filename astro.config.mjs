@@ -10,6 +10,7 @@ import { markdownProcessorOptions } from './src/markdown/index.ts';
 import { contentChecks } from './src/markdown/integration.ts';
 import { offline } from './src/offline/build/integration.ts';
 import { discoverDemos } from './src/registry/node.ts';
+import { fetchedTogether, workerChunks } from './src/registry/worker-files.ts';
 import { mathFonts } from './src/styles/math-fonts.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -43,7 +44,11 @@ export default defineConfig({
   },
   vite: {
     build: { assetsInlineLimit: 0, target: 'es2022' },
-    worker: { format: 'es' },
+    worker: {
+      format: 'es',
+      plugins: () => [fetchedTogether()],
+      rolldownOptions: { output: { codeSplitting: workerChunks() } },
+    },
     ssr: { external: ['@tensorflow/tfjs'] },
   },
 });

@@ -8,9 +8,9 @@ import { LabFailure } from './failure.ts';
 import { isFileProgress, type FileProgress } from './model-file.ts';
 import type { BackendStatus, Lab } from './protocol.ts';
 
-export class WorkerDied extends Error {
-  constructor(reason: string) {
-    super(reason);
+export class WorkerDied extends LabFailure {
+  constructor() {
+    super('worker-died');
     this.name = 'WorkerDied';
   }
 }
@@ -77,7 +77,7 @@ export class LabClient {
   async call<T>(work: (lab: Comlink.Remote<LabCalls>, life: number) => Promise<T>, only?: number): Promise<T> {
     this.#started ??= this.#start();
     const { lab, died, life } = await this.#started;
-    if (only !== undefined && only !== life) throw new WorkerDied('the worker that knew of it stopped');
+    if (only !== undefined && only !== life) throw new WorkerDied();
     return Promise.race([work(lab as unknown as Comlink.Remote<LabCalls>, life), died]);
   }
 
@@ -165,7 +165,7 @@ export class LabClient {
         this.#deaths += 1;
         if (this.#status) this.#avoid.add(this.#status.backend);
         this.#started = undefined;
-        reject(new WorkerDied('the worker stopped'));
+        reject(new WorkerDied());
         // Demos on the page learn of it, and ask for their frames again.
         if (this.#deaths < mostDeaths) this.#started = this.#start();
         this.#started?.catch(() => undefined);

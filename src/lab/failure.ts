@@ -4,7 +4,7 @@ import type { BackendTrouble } from './backend-trouble.ts';
 import { isMissingScript } from './once-more.ts';
 import type { BackendFailure } from './protocol.ts';
 
-export type FailureCode = 'no-worker' | 'worker-silent' | 'worker-unstable' | 'no-backend';
+export type FailureCode = 'no-worker' | 'worker-silent' | 'worker-died' | 'worker-unstable' | 'no-backend';
 
 /** A failure of the runtime itself, as opposed to an error of a demo's computation. */
 export class LabFailure extends Error {
@@ -20,6 +20,7 @@ const reasons: Readonly<Record<Lang, Readonly<Record<FailureCode | 'script' | 'w
   en: {
     'no-worker': 'this browser offers no web workers, in which the numbers are computed',
     'worker-silent': 'the worker that computes could not be loaded',
+    'worker-died': 'the worker that computes stopped',
     'worker-unstable': 'the worker that computes stopped several times',
     'no-backend': 'none of WebAssembly, WebGL, WebGPU and CPU could be started',
     script: 'a script could not be loaded',
@@ -28,6 +29,7 @@ const reasons: Readonly<Record<Lang, Readonly<Record<FailureCode | 'script' | 'w
   zh: {
     'no-worker': '浏览器不支持 Web Worker，而计算要在其中进行',
     'worker-silent': '计算线程的脚本无法载入',
+    'worker-died': '计算线程意外停止',
     'worker-unstable': '计算线程多次意外停止',
     'no-backend': 'WebAssembly、WebGL、WebGPU 和 CPU 都无法启动',
     script: '有脚本无法载入',
@@ -35,11 +37,15 @@ const reasons: Readonly<Record<Lang, Readonly<Record<FailureCode | 'script' | 'w
   },
 };
 
+/** An error that comes from the worker keeps its name, not its class. */
+const isMissingWeights = (error: unknown): error is Error => error instanceof Error && error.name === 'ModelFileError';
+/** Whether a script or a file of weights did not arrive: that says nothing of the device. */
+export const isMissingFile = (error: unknown): boolean => isMissingWeights(error) || isMissingScript(error);
+
 /** The reason in the reader's language; an error of another kind speaks for itself. */
 export function explain(error: unknown, lang: Lang): string {
   if (error instanceof LabFailure) return reasons[lang][error.code] + (error.message ? ` (${error.message})` : '');
-  // An error that comes from the worker keeps its name, not its class.
-  if (error instanceof Error && error.name === 'ModelFileError') return `${reasons[lang].weights} (${error.message})`;
+  if (isMissingWeights(error)) return `${reasons[lang].weights} (${error.message})`;
   if (isMissingScript(error)) return reasons[lang].script;
   return error instanceof Error ? error.message : String(error);
 }

@@ -5,8 +5,9 @@
  * the GPU leaves the other worker free. A page whose demos are light, or whose reader has chosen, has one worker as before.
  */
 import { backendOrder, defaultOrder, type BackendName } from './backends.ts';
-import { LabClient } from './client.ts';
+import { LabClient, WorkerDied } from './client.ts';
 import { clearlyFastest, type Figure } from './figures.ts';
+import type { BackendStatus } from './protocol.ts';
 import { backendMemory, wantedBackend } from './settings.ts';
 import { timeBackend, type Subject } from './timing.ts';
 
@@ -38,12 +39,27 @@ export class Labs {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The reader's choice, for every demo of the page and from now on; undefined leaves it to measurement. */
-  async choose(name: BackendName | undefined): Promise<void> {
+  /**
+   * The reader's choice, for every demo of the page and from now on; undefined leaves it to measurement. Resolves to the backend
+   * that runs then, and rejects when none does; the choice is kept in any case.
+   */
+  async choose(name: BackendName | undefined): Promise<BackendName | undefined> {
     backendMemory.choose(name);
     const backend = wantedBackend() ?? defaultOrder[0];
-    if (backend) await this.main.call((lab) => lab.use(backend)).catch(() => undefined);
-    this.#tell();
+    try {
+      return backend && (await this.#use(backend)).backend;
+    } finally {
+      this.#tell();
+    }
+  }
+
+  /** Asked once more when the worker dies over it: its successor began with the choice, or knows why not. */
+  #use(backend: BackendName): Promise<BackendStatus> {
+    const use = (): Promise<BackendStatus> => this.main.call((lab) => lab.use(backend));
+    return use().catch((error: unknown) => {
+      if (error instanceof WorkerDied) return use();
+      throw error;
+    });
   }
 
   #tell(): void {

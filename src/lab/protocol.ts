@@ -77,8 +77,8 @@ export interface Lab {
   weights(run: string): Promise<TrainedWeights | undefined>;
   end(run: string): Promise<void>;
   check(slug: string, label: string, seed: number): Promise<CheckResult>;
-  /** Largest difference of this device's frame from the float64 reference. */
-  compare(demo: string, params: AnyValues): Promise<Comparison | undefined>;
+  /** Largest difference of this device's frame from the float64 reference. Rejects for a simulation, which has none. */
+  compare(demo: string, params: AnyValues): Promise<Comparison>;
   /** What the figures of a measurement depend on: GPU, driver, version of TensorFlow.js, in words. */
   device(): Promise<string>;
   tensors(): Promise<number>;

@@ -326,14 +326,14 @@ export class Session implements DemoView {
     else if (best && this.notice === '') this.notice = labStrings(lang).fasterNextTime(backendTitles[best]);
   }
 
-  /** The reader's choice of a backend; undefined leaves it to measurement. */
-  choose(name: BackendName | undefined): Promise<void> {
+  /** The reader's choice of a backend; undefined leaves it to measurement. Resolves to what runs then, rejects when nothing does. */
+  choose(name: BackendName | undefined): Promise<BackendName | undefined> {
     this.tuning.disturbed();
     return this.options.labs.choose(name);
   }
 
   /** Largest difference of the present frame from float64. */
-  compare(): Promise<Comparison | undefined> {
+  compare(): Promise<Comparison> {
     return this.#client.call((lab) => lab.compare(this.options.id, this.values));
   }
 

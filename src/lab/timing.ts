@@ -1,7 +1,7 @@
 /** Timing a demo's own work on a backend, in a worker of its own: what is shown meanwhile is not held up, and no fault reaches it. */
 import type { BackendName } from './backends.ts';
 import { LabClient } from './client.ts';
-import { LabFailure } from './failure.ts';
+import { isMissingFile, LabFailure } from './failure.ts';
 import { median, type Figure } from './figures.ts';
 import type { AnyValues } from './params.ts';
 import type { ComputedFrame } from './protocol.ts';
@@ -22,8 +22,9 @@ const patience = 12_000;
 
 /** A file that did not arrive says nothing of the device. */
 const isNetworks = (error: unknown): boolean =>
-  error instanceof LabFailure &&
-  (error.code === 'worker-silent' || /fetch|imported module|module script/i.test(error.message));
+  isMissingFile(error) ||
+  (error instanceof LabFailure &&
+    (error.code === 'worker-silent' || /fetch|imported module|module script/i.test(error.message)));
 
 async function work(client: LabClient, backend: BackendName, subject: Subject): Promise<Figure> {
   const { id, simulated, values } = subject;

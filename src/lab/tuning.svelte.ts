@@ -113,8 +113,11 @@ export class Tuning {
     this.figures = backendMemory.figures(id);
   }
 
-  /** Times the demo as it is now on some backends, one after another, and remembers what came out. */
-  async time(backends: readonly BackendName[], signal: AbortSignal): Promise<void> {
+  /**
+   * Times the demo as it is now on some backends, one after another, and remembers what came out. Resolves to those that nothing came
+   * out of: a file did not arrive.
+   */
+  async time(backends: readonly BackendName[], signal: AbortSignal): Promise<readonly BackendName[]> {
     const { labs, subject, onFigures } = this.#options;
     const what = subject();
     let figures: Figures = {};
@@ -126,11 +129,12 @@ export class Tuning {
     }
     backendMemory.remember(what.id, this.figures);
     onFigures();
+    return backends.filter((backend) => figures[backend] === undefined);
   }
 
   /** Times all four, because the reader asks. */
-  async timeAll(): Promise<void> {
+  async timeAll(): Promise<readonly BackendName[]> {
     await this.#settle().catch(() => undefined);
-    await this.time(backendNames, new AbortController().signal);
+    return this.time(backendNames, new AbortController().signal);
   }
 }

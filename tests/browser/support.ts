@@ -7,7 +7,8 @@ import { isBackendName } from '../../src/lab/backends.ts';
 import { coerce, withChange, type AnyValues, type ParamSpec } from '../../src/lab/params.ts';
 import { writeState } from '../../src/lab/url-state.ts';
 import { seededRandom, type Random } from '../../src/numerics/random.ts';
-import { articles, demos, dist, root, type ShownDemo } from '../support/published.ts';
+import { dist } from '../support/built-site.ts';
+import { articles, demos, root, type ShownDemo } from '../support/published.ts';
 
 export { articles, demos, dist, root };
 export type { ShownDemo } from '../support/published.ts';
@@ -248,16 +249,18 @@ export function printTable(title: string, rows: readonly (readonly (string | num
   console.log(`${title}\n${lines.join('\n')}`);
 }
 
-/** The worker's own script: its file in the build, and its text. */
-export function workerScript(): { readonly file: string; readonly text: string } {
-  const file = readdirSync(join(dist, '_astro')).find((name) => /^worker-.*\.js$/.test(name));
-  if (file === undefined) throw new Error('the build has no worker');
+/** A script of the worker that is loaded from the start, by its name without the hash: its file in the build, and its text. */
+function workerScript(name: 'worker' | 'lab'): { readonly file: string; readonly text: string } {
+  const file = readdirSync(join(dist, '_astro')).find((one) => one.startsWith(`${name}-`) && one.endsWith('.js'));
+  if (file === undefined) throw new Error(`the build has no ${name}-….js`);
   return { file, text: readFileSync(join(dist, '_astro', file), 'utf8') };
 }
 
-/** A file that the worker imports: the first that its script names after something. */
+/** A file that the worker imports when it is asked for: the first that its scripts name after something. */
 function importedAfter(pattern: string): string {
-  const found = new RegExp(`${pattern}([\\w-]+\\.js)`).exec(workerScript().text)?.[1];
+  const found = new RegExp(`${pattern}([\\w-]+\\.js)`).exec(
+    workerScript('worker').text + workerScript('lab').text,
+  )?.[1];
   if (found === undefined) throw new Error(`the worker imports nothing after ${pattern}`);
   return found;
 }
@@ -266,9 +269,9 @@ export const computeChunk = (id: string): string => importedAfter(`demos/${id}/c
 /** The file that makes a backend. */
 export const backendChunk = (name: (typeof backends)[number]): string => importedAfter(`\\b${name}:[^,"]*?`);
 
-/** Runs `code` in every worker of the page, before anything else. */
+/** Runs `code` in every worker of the page, before it is asked for anything. */
 export async function inWorkers(page: Page, code: string): Promise<void> {
-  const { file, text } = workerScript();
+  const { file, text } = workerScript('worker');
   await page.route(`**/_astro/${file}`, (route) =>
     route.fulfill({ contentType: 'text/javascript', body: `${code};${text}` }),
   );

@@ -1,14 +1,14 @@
 /** The built site for programs that read it: its files, and a server. */
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { dist, expectSite } from '../support/built-site.ts';
 import { fileIn, serveFolder, typeOf } from '../support/serve.ts';
 import type { Server } from '../support/serve.ts';
 
-/** Folder of the built site. */
-export const dist = resolve(process.env['DIST'] ?? 'dist');
-if (!existsSync(join(dist, 'index.html'))) throw new Error(`${dist} has no site: run \`npm run build\` first`);
+expectSite();
+export { dist };
 
 export const readText = (path: string): string => readFileSync(join(dist, path), 'utf8');
 export const readJson = (path: string): unknown => JSON.parse(readText(path));

@@ -49,8 +49,7 @@ export function computingTests(engine: () => Engine): void {
       compared = await agree(engine(), shown, 'wasm');
       expect(compared.length).toBeGreaterThan(0);
     });
-    test(`one demo of ${path} agrees with float64 on plain CPU`, async ({ skip }) => {
-      skip(!engine().comparesOnCpu, 'see docs/engines.md');
+    test(`one demo of ${path} agrees with float64 on plain CPU`, async () => {
       const [first] = compared;
       await engine().open(`${path}?backend=cpu#demo-${first?.id ?? ''}`);
       expect(await agree(engine(), first ? [first] : [], 'cpu')).toHaveLength(1);

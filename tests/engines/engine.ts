@@ -6,8 +6,6 @@ export type NamedKey = 'Enter' | 'Escape' | 'Tab' | 'ArrowRight' | 'ArrowDown' |
 export interface Engine {
   /** As the browser names itself. */
   readonly version: string;
-  /** Whether the comparison with float64 can be relied upon on plain CPU (docs/engines.md). */
-  readonly comparesOnCpu: boolean;
   /** Loads an address of the site anew: `/rope/#decay`. */
   readonly open: (address: string) => Promise<void>;
   /** Gives the page a width and about this height, in CSS pixels. */

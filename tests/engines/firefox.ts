@@ -19,7 +19,6 @@ export async function startFirefox(executablePath: string, site: string): Promis
   });
   return {
     version: (await browser.version()).replace('/', ' '),
-    comparesOnCpu: true,
     open: async (address) => {
       // Addresses that differ in their fragment only would not be loaded anew.
       await page.goto('about:blank');

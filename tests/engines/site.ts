@@ -1,13 +1,11 @@
 /** The built site as it is published: behind nginx with its policies, or as plain files where there is no nginx. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dist, expectSite } from '../support/built-site.ts';
 import { freePort } from '../support/free-port.ts';
 import { findNginx, startNginx } from '../support/nginx.ts';
-import { dist } from '../support/published.ts';
 import { serveFolder, type Server } from '../support/serve.ts';
 
 export async function startSite(): Promise<Server> {
-  if (!existsSync(join(dist, 'index.html'))) throw new Error(`${dist} has no site: run \`npm run build\` first`);
+  expectSite();
   const nginx = findNginx();
   if (nginx !== undefined) {
     const { url, stop } = await startNginx(nginx, dist, await freePort());

@@ -4,6 +4,7 @@
  */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { listen, type Server } from '../support/serve.ts';
 
 const [scriptPath, complaintPath] = ['/engine-watch.js', '/engine-complaint'];
 
@@ -37,11 +38,9 @@ async function passOn(site: string, request: IncomingMessage, response: ServerRe
   return answer.status;
 }
 
-export interface WatchedHost {
-  readonly url: string;
+export interface WatchedHost extends Server {
   /** What pages complained of, and which answers were errors, since the last call. */
   readonly complaints: () => readonly string[];
-  readonly close: () => void;
 }
 
 export async function watchSite(site: string): Promise<WatchedHost> {
@@ -62,20 +61,12 @@ export async function watchSite(site: string): Promise<WatchedHost> {
       response.destroy();
     });
   });
-  await new Promise<void>((listening) => {
-    server.listen(0, '127.0.0.1', listening);
-  });
-  const address = server.address();
   return {
-    url: `http://127.0.0.1:${String(typeof address === 'object' && address ? address.port : 0)}`,
+    ...(await listen(server)),
     complaints: () => {
       const found = complaints;
       complaints = [];
       return found;
-    },
-    close: () => {
-      server.closeAllConnections();
-      server.close();
     },
   };
 }

@@ -97,7 +97,6 @@ export async function startWebKit(
     const driver = await new Builder().usingServer(url).withCapabilities({ browserName: 'MiniBrowser' }).build();
     return {
       version: `WebKitGTK ${String((await driver.getCapabilities()).get('browserVersion'))}`,
-      comparesOnCpu: false,
       open: async (address) => {
         // Addresses that differ in their fragment only would not be loaded anew.
         await driver.get('about:blank');

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { headersFor, parseHeadersFile } from './headers-file.ts';
-import { fileIn, typeOf } from './serve.ts';
+import { fileIn, listen, typeOf, type Server } from './serve.ts';
 
 /** What a version has in other words: path → content, or undefined for a file that it does not have. */
 export type Changes = ReadonlyMap<string, string | undefined>;
@@ -36,6 +36,7 @@ export class ChangingHost {
   /** Paths in the order in which they were asked for. */
   readonly asked: string[] = [];
   url = '';
+  #running: Server | undefined;
 
   constructor(dist: string) {
     this.#dist = dist;
@@ -59,15 +60,11 @@ export class ChangingHost {
   }
 
   async start(): Promise<void> {
-    await new Promise<void>((listening) => {
-      this.#server.listen(0, '127.0.0.1', listening);
-    });
-    const address = this.#server.address();
-    this.url = `http://127.0.0.1:${String(typeof address === 'object' && address ? address.port : 0)}`;
+    this.#running = await listen(this.#server);
+    this.url = this.#running.url;
   }
 
   stop(): void {
-    this.#server.closeAllConnections();
-    this.#server.close();
+    this.#running?.close();
   }
 }

@@ -9,8 +9,6 @@ import { readArticle } from '../../src/markdown/parse.ts';
 import { discoverDemos } from '../../src/registry/node.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-/** The built site. */
-export const dist = process.env['DIST'] ?? join(root, 'dist');
 
 export interface Source {
   readonly slug: string;

@@ -1,6 +1,6 @@
 /** Serves a folder as a static host does: index files, 404, types by name. */
 import { createReadStream, statSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server as HttpServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
 const types: Readonly<Record<string, string>> = {
@@ -29,8 +29,23 @@ export interface Server {
   readonly close: () => void;
 }
 
-/** Serves until it is closed, on a free port of this machine. */
-export async function serveFolder(folder: string): Promise<Server> {
+/** Has a server listen until it is closed, on a free port of this machine. */
+export async function listen(server: HttpServer): Promise<Server> {
+  await new Promise<void>((listening) => {
+    server.listen(0, '127.0.0.1', listening);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${String(port)}`,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+export function serveFolder(folder: string): Promise<Server> {
   const server = createServer((request, response) => {
     const file = fileIn(folder, new URL(request.url ?? '/', 'http://localhost').pathname);
     if (file === undefined) {
@@ -40,15 +55,5 @@ export async function serveFolder(folder: string): Promise<Server> {
     response.writeHead(200, { 'content-type': typeOf(file) });
     createReadStream(file).pipe(response);
   });
-  await new Promise<void>((listening) => {
-    server.listen(0, '127.0.0.1', listening);
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  return {
-    url: `http://127.0.0.1:${String(port)}`,
-    close: () => {
-      server.close();
-    },
-  };
+  return listen(server);
 }

@@ -205,10 +205,10 @@ export class LabServer implements Lab {
     });
   }
 
-  compare(demo: string, params: AnyValues): Promise<Comparison | undefined> {
+  compare(demo: string, params: AnyValues): Promise<Comparison> {
     return this.#turns.take(async () => {
       const module = await this.#demo(demo);
-      if (isSimulated(module)) return undefined;
+      if (isSimulated(module)) throw new Error(`${demo} is a simulation: it has no reference`);
       const frame = await this.#switch.run(() => module.compute(params, tf));
       return { error: largestDifference(frame, module.reference(params)), backend: this.#switch.status.backend };
     });

@@ -1,5 +1,5 @@
 /** `docs/faults.md` names tests that exist, by their full titles, and leaves out none of those that bring a fault about. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -15,9 +15,9 @@ const named = rows.map((row) => {
   const [, file = '', titles = ''] = /`(tests\/[^`]+)`: (“.+”) *\|$/.exec(row) ?? [];
   return { row, file, titles: Array.from(titles.matchAll(/“([^“”]+)”/g), ([, title = '']) => title) };
 });
-const ofFaults = ['faults', 'faults-training', 'faults-page', 'faults-use'].map(
-  (name) => `tests/browser/${name}.spec.ts`,
-);
+const ofFaults = readdirSync(join(root, 'tests/browser'))
+  .filter((name) => name.startsWith('faults'))
+  .map((name) => `tests/browser/${name}`);
 
 describe('the table of faults', () => {
   it.each(named)('$row', ({ file, titles }) => {
