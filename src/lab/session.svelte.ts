@@ -7,6 +7,7 @@ import type { Lang } from '../i18n/lang.ts';
 import { backendTitles, type BackendName } from './backends.ts';
 import { WorkerDied, type LabClient } from './client.ts';
 import type { DemoDefinition, Frame, Progress } from './demo.ts';
+import type { DemoState, DemoView } from './demo-view.ts';
 import { explain, explainBackend } from './failure.ts';
 import { clearlyFastest } from './figures.ts';
 import type { Labs } from './labs.ts';
@@ -17,47 +18,6 @@ import { powerOfTen } from './scientific.ts';
 import { wantedBackend } from './settings.ts';
 import { labStrings } from './strings.ts';
 import { Tuning } from './tuning.svelte.ts';
-
-export type DemoState = 'still' | 'loading' | 'live' | 'failed';
-
-/** What the shell reads: of a live session, or of the still picture made at build time. */
-export interface DemoView {
-  readonly values: AnyValues;
-  readonly frame: Frame;
-  /** The parameters that `frame` was computed from. */
-  readonly frameValues: AnyValues;
-  readonly state: DemoState;
-  readonly backend: BackendName | undefined;
-  readonly ms: number | undefined;
-  readonly notice: string;
-  readonly simulated: boolean;
-  readonly playing: boolean;
-  readonly ended: boolean;
-  readonly progress: Progress | undefined;
-  /** Whether the model's weights can be downloaded: never, not at this moment, or now. */
-  readonly weights: 'none' | 'later' | 'now';
-  /** What is on its way, in words, while a file that the demo needs arrives. */
-  readonly arriving: string;
-}
-
-/** The still picture: what the server renders, and what the page shows until its demo is live. */
-export function stillView(values: AnyValues, frame: Frame, simulated: boolean): DemoView {
-  return {
-    values,
-    frame,
-    frameValues: values,
-    state: 'still',
-    backend: undefined,
-    ms: undefined,
-    notice: '',
-    simulated,
-    playing: false,
-    ended: false,
-    progress: undefined,
-    weights: 'none',
-    arriving: '',
-  };
-}
 
 export interface SessionOptions {
   readonly id: string;

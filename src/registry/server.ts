@@ -7,7 +7,7 @@ import type { Lang } from '../i18n/lang.ts';
 import type { ComputeModule, DemoDefinition, DescribeModule, Frame, Tf, ViewProps } from '../lab/demo.ts';
 import { isSimulated } from '../lab/demo.ts';
 import { defaultValues, withChange, type AnyValues } from '../lab/params.ts';
-import { stillView, type DemoView } from '../lab/session.svelte.ts';
+import { stillView, type DemoView } from '../lab/demo-view.ts';
 import plotStyles from '../lab/plot/plot.css?raw';
 import Shell from '../lab/Shell.svelte';
 
