@@ -10,7 +10,7 @@ import svelteConfig from './svelte.config.js';
 const rooms = {
   pages: ['layouts', 'components', 'registry', 'markdown', 'links', 'offline', 'i18n'],
   layouts: ['components', 'registry', 'markdown', 'links', 'i18n', 'styles'],
-  components: ['registry', 'lab', 'markdown', 'links', 'offline', 'i18n'],
+  components: ['registry', 'lab', 'markdown', 'links', 'offline', 'i18n', 'styles'],
   registry: ['demos', 'checks', 'lab', 'numerics', 'i18n'],
   demos: ['lab', 'numerics', 'i18n'],
   checks: ['numerics', 'i18n'],
