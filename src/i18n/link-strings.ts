@@ -28,7 +28,8 @@ const en = {
   searching: 'Searching…',
   noResult: (query: string): string => `Nothing found for “${query}”.`,
   results: (count: number): string => (count === 1 ? '1 place found' : `${count} places found`),
-  searchFailed: 'The search index could not be loaded. Check the connection, then type again.',
+  searchFailed:
+    'Searching needs a connection, and the index could not be loaded. Check the connection, then type again.',
   searchStart: 'Search the text, captions and formulas of every article. ↑ ↓ to choose, Enter to open, Esc to close.',
   close: 'Close',
 };
@@ -61,7 +62,7 @@ const zh: LinkStrings = {
   searching: '搜索中…',
   noResult: (query) => `没有找到“${query}”。`,
   results: (count) => `找到 ${count} 处`,
-  searchFailed: '无法载入搜索索引。请检查网络，然后重新输入。',
+  searchFailed: '搜索需要联网，而索引没能载入。请检查网络，然后重新输入。',
   searchStart: '在所有文章的正文、图注和公式中搜索。↑ ↓ 选择，回车打开，Esc 关闭。',
   close: '关闭',
 };

@@ -39,9 +39,9 @@ async function neededFiles(files: Cache): Promise<Set<string>> {
 }
 
 /** Removes pages, and whatever only they needed. For callers that are alone (see `store.ts`). */
-export async function clearUnneeded(unwanted: readonly string[] = [], most = mostRead): Promise<void> {
+export async function clearUnneeded(unwanted: readonly string[] = []): Promise<void> {
   await dropPages(unwanted);
-  await dropPages(tooMany(await keptPages(), await readAt.all(), most));
+  await dropPages(tooMany(await keptPages(), await readAt.all()));
   const files = await openFiles();
   const needed = await neededFiles(files);
   for (const url of await keysOf(files)) if (!needed.has(url)) await files.delete(url);

@@ -6,6 +6,11 @@ export interface OpenMessage {
   readonly kind: 'open';
   readonly list: string;
 }
+/** This page is open, with this list of files: its reader saves data, so that nothing is fetched for it. */
+export interface NoteMessage {
+  readonly kind: 'note';
+  readonly list: string;
+}
 /** Nothing is to be kept from now on. */
 export interface StopMessage {
   readonly kind: 'stop';
@@ -17,9 +22,9 @@ const isList = (value: unknown): value is string =>
   value.startsWith(listFolder) &&
   /^[\w-]+(?:\.[\w-]+)*\.json$/.test(value.slice(listFolder.length));
 
-export function readMessage(data: unknown): OpenMessage | StopMessage | undefined {
+export function readMessage(data: unknown): OpenMessage | NoteMessage | StopMessage | undefined {
   if (typeof data !== 'object' || data === null || !('kind' in data)) return undefined;
   if (data.kind === 'stop') return { kind: 'stop' };
   const { kind, list } = data as { kind: unknown; list?: unknown };
-  return kind === 'open' && isList(list) ? { kind, list } : undefined;
+  return (kind === 'open' || kind === 'note') && isList(list) ? { kind, list } : undefined;
 }

@@ -2,18 +2,23 @@
  * Starts the worker that keeps pages, and tells it which page this is: after the page has loaded, when the browser has nothing else
  * to do. The worker does the rest.
  */
-import type { OpenMessage } from './messages.ts';
+import type { NoteMessage, OpenMessage } from './messages.ts';
 import { isOn, isSupported, workerPath } from './switch.ts';
 
-/** Data saver: the worker answers when there is no network, but fetches nothing that was not asked for. */
+/**
+ * Data saver: nothing is fetched that was not asked for, so that no worker is installed either, which brings files of its own. One that is
+ * there, as after a series was saved, answers as ever.
+ */
 const savesData = (): boolean => (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
 
 async function start(): Promise<void> {
+  const saving = savesData();
+  if (saving && !(await navigator.serviceWorker.getRegistration())) return;
   await navigator.serviceWorker.register(workerPath);
   const list = document.querySelector<HTMLMetaElement>('meta[name=offline-files]')?.content;
-  if (list === undefined || savesData()) return;
+  if (list === undefined) return;
   const { active } = await navigator.serviceWorker.ready;
-  active?.postMessage({ kind: 'open', list } satisfies OpenMessage);
+  active?.postMessage({ kind: saving ? 'note' : 'open', list } satisfies OpenMessage | NoteMessage);
 }
 
 // Blocked by the browser or its user: the page works as it does without.

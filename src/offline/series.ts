@@ -4,6 +4,7 @@ import { isWhole, keepPage, NotKept } from './keep.ts';
 import type { SeriesFiles } from './page-files.ts';
 import { keptPage, keptPages, markSaved, savedSeries, type KeptPage } from './records.ts';
 import { alone } from './store.ts';
+import { workerPath } from './switch.ts';
 
 /** `partial`: some pages are here, as after a connection that broke. `outdated`: all are, but of an older version. */
 export type SeriesState = 'none' | 'partial' | 'outdated' | 'saved';
@@ -49,6 +50,10 @@ export async function saveSeries(series: SeriesFiles, progress: (share: number) 
   const pages = [series.page, ...series.pages.map(({ page }) => page)];
   const wanted = series.pages.length + 1;
   try {
+    // For readers who save data there may be no worker yet, which opens what is saved.
+    await navigator.serviceWorker.register(workerPath).catch((error: unknown) => {
+      throw new NotKept('network', String(error));
+    });
     for (const [index, page] of pages.entries()) {
       await keepPage(page, { saved: true, progress: (share) => progress((index + share) / wanted) });
     }

@@ -2,12 +2,12 @@
 import { brotliCompressSync } from 'node:zlib';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { formatNames, type FormatName } from '../../src/links/formats.ts';
 import {
   articles,
+  axe,
   dist,
   findDemo,
   goLive,
@@ -15,10 +15,10 @@ import {
   printTable,
   readouts,
   root,
+  sampleArticles,
   setSlider,
   slider,
   watchErrors,
-  sampleArticles,
 } from './support.ts';
 
 /** Budget of all that links, previews and search add to a page before they are used, in bytes as brotli. */
@@ -221,7 +221,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.goto('/rope/?targets');
     await handleOf(page, 'eq-relative').click();
     await expect(openMenu(page)).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+    const { violations } = await axe(page).withTags(tags).analyze();
     expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))).toEqual([]);
   });
 }

@@ -109,10 +109,11 @@ for (const width of [1280, 390]) {
       await laidOut(page);
       const end = await page.evaluate(() => document.documentElement.scrollHeight);
       for (let y = 0; y < end; y += 500) {
-        await page.evaluate((to) => {
+        // Two frames: what comes near is noticed in the first, and moved in the second.
+        await page.evaluate(async (to) => {
           scrollTo({ top: to, behavior: 'instant' });
+          for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
         }, y);
-        await page.waitForTimeout(120);
       }
       for (const { id = '' } of outline.demos) await goLive(page, id);
       await page.waitForTimeout(1000);

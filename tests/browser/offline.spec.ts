@@ -1,19 +1,10 @@
 /** Reading without a network: what is kept, that versions never mix, and that all of it can be undone. */
-import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { digestOf } from '../../src/offline/build/digest.ts';
-import {
-  listElement,
-  listFolder,
-  readPageFiles,
-  readSeriesFiles,
-  splitPage,
-  writePageFiles,
-  type PageFiles,
-  type SeriesFiles,
-} from '../../src/offline/page-files.ts';
+import { listElement, listFolder, splitPage, writePageFiles } from '../../src/offline/page-files.ts';
 import { ChangingHost } from '../support/changing-host.ts';
+import { filesOf, keptFiles, keptList, listOf, read, smallestSeries } from './offline-support.ts';
 import { articles, demoRoot, dist, goLive, readouts, setSlider, slider } from './support.ts';
 
 test.use({ serviceWorkers: 'allow' });
@@ -27,31 +18,11 @@ test.afterEach(() => {
   host.stop();
 });
 
-/** The version of a page that is kept, by the name of its list; undefined when none is. */
-const keptList = (page: Page, path: string): Promise<string | undefined> =>
-  page.evaluate(async (of) => {
-    const kept = await (await caches.open('kept-pages-1')).match(of);
-    const note = kept?.headers.get('x-kept-note');
-    return note ? (JSON.parse(decodeURIComponent(note)) as { list: string }).list : undefined;
-  }, path);
-const listOf = (path: string): string => splitPage(host.text(path)).list ?? '';
-const filesOf = (path: string): PageFiles => {
-  const list = readPageFiles(JSON.parse(host.text(listOf(path))));
-  if (!list) throw new Error(`${path} has no list`);
-  return list;
-};
-
 /** Addresses of the previews that a page's links show. */
 const previewsOf = (path: string): string[] =>
-  Object.keys(JSON.parse(host.text(filesOf(path).previews ?? '')) as object);
+  Object.keys(JSON.parse(host.text(filesOf(host, path).previews ?? '')) as object);
 const previewTitle = (page: Page, address: string): Promise<string> =>
   page.evaluate(async (url) => ((await (await fetch(url)).json()) as { title: string }).title, address);
-
-/** Opens a page and waits until the version that the host has is kept. */
-async function read(page: Page, path: string): Promise<void> {
-  await page.goto(host.url + path);
-  await expect.poll(() => keptList(page, path), { timeout: 30_000 }).toBe(listOf(path));
-}
 
 /** The demo computes, on a backend that needs no network. */
 async function expectComputing(page: Page, id: string): Promise<void> {
@@ -65,19 +36,10 @@ async function expectComputing(page: Page, id: string): Promise<void> {
   await expect.poll(async () => JSON.stringify(await readouts(demo)), { timeout: 30_000 }).not.toBe(before);
 }
 
-/** The series that takes the least. */
-function smallestSeries(): SeriesFiles {
-  const files = readdirSync(join(dist, listFolder)).filter((name) => /^series-[\w-]+\.series\.\w+\.json$/.test(name));
-  const all = files.flatMap((name) => readSeriesFiles(JSON.parse(host.text(listFolder + name))) ?? []);
-  const [smallest] = all.sort((a, b) => a.bytes - b.bytes);
-  if (!smallest) throw new Error('the build has no series');
-  return smallest;
-}
-
 test('a page that was read opens without a network, with fonts, previews and demos; another one says so', async ({
   page,
 }) => {
-  await read(page, '/rope/');
+  await read(page, host, '/rope/');
   host.down = true;
   await page.getByRole('button', { name: /Theme/ }).click();
   await page.getByRole('button', { name: 'Theme: light' }).click();
@@ -109,25 +71,22 @@ test('a page that was read opens without a network, with fonts, previews and dem
 });
 
 test('a host that answers with an error, or not at all, is as good as none', async ({ page }) => {
-  await read(page, '/about/');
+  await read(page, host, '/about/');
   host.broken = true;
   await page.goto(`${host.url}/about/`);
   await expect(page.locator('h1')).toHaveText('About');
 });
 
 test('a series is saved with its demos, also those never opened, and removed again', async ({ page }) => {
-  const series = smallestSeries();
+  const series = smallestSeries(host);
   await page.goto(host.url + series.page);
   const offer = page.locator('save-series');
   await expect(offer.getByRole('status')).toContainText(`${Math.ceil(series.bytes / 1000).toLocaleString('en')} kB`);
   await offer.getByRole('button', { name: 'Save for offline reading' }).click();
   await expect(offer).toHaveAttribute('data-state', 'saved', { timeout: 60_000 });
-  const stored = await page.evaluate(async () => {
-    const cache = await caches.open('kept-files-1');
-    return (await cache.keys()).map(({ url }) => new URL(url).pathname);
-  });
+  const stored = await keptFiles(page);
   for (const { page: path } of series.pages)
-    for (const { url } of [...filesOf(path).files, ...filesOf(path).weights]) expect(stored).toContain(url);
+    for (const { url } of [...filesOf(host, path).files, ...filesOf(host, path).weights]) expect(stored).toContain(url);
 
   host.down = true;
   const article = series.pages.at(-1)?.page ?? '';
@@ -145,7 +104,7 @@ test('a series is saved with its demos, also those never opened, and removed aga
 test('a connection that breaks and storage that is full are said, nothing half-kept is claimed, and it can go on', async ({
   page,
 }) => {
-  const series = smallestSeries();
+  const series = smallestSeries(host);
   await page.goto(host.url + series.page);
   const offer = page.locator('save-series');
   const cdp = await page.context().newCDPSession(page);
@@ -168,7 +127,7 @@ test('a connection that breaks and storage that is full are said, nothing half-k
 /** The same site one version later: another script on every page, another chunk that it loads, another preview; the old ones are gone. */
 function nextVersion(path: string): Map<string, string | undefined> {
   const { rest } = splitPage(host.text(path));
-  const list = filesOf(path);
+  const list = filesOf(host, path);
   const base = list.files.find(({ url }) => /\/Base\.astro[^/]*\.js$/.test(url))?.url ?? '';
   const search = list.files.find(({ url }) => /\/search\.[\w-]+\.js$/.test(url))?.url ?? '';
   const pack = list.previews ?? '';
@@ -196,7 +155,7 @@ function nextVersion(path: string): Map<string, string | undefined> {
   });
   const address = `${listFolder}second.${digestOf(written)}.json`;
   changed.set(address, written);
-  changed.set(listOf(path), undefined);
+  changed.set(listOf(host, path), undefined);
   changed.set(path, html.replace('</head>', `${listElement(address)}</head>`));
   return changed;
 }
@@ -207,10 +166,10 @@ test('a page that is open keeps its own chunks when the host has a new version, 
 }) => {
   const path = '/rope/';
   const [preview = ''] = previewsOf(path);
-  await read(page, path);
+  await read(page, host, path);
   host.changes = nextVersion(path);
   const second = await context.newPage();
-  await read(second, path);
+  await read(second, host, path);
   await expect(second.locator('html')).toHaveAttribute('data-version', '2');
   expect(await previewTitle(second, preview)).toBe('second');
 
@@ -234,7 +193,7 @@ test('a version that the host replaces while it is fetched is not kept, and the 
   page,
 }) => {
   const path = '/about/';
-  await read(page, path);
+  await read(page, host, path);
   const first = await keptList(page, path);
   // A page of a version whose list and files are gone already.
   const html = splitPage(host.text(path)).rest.replace('<h1>About', '<h1>About, later');
@@ -250,9 +209,9 @@ test('a version that the host replaces while it is fetched is not kept, and the 
 
 test('damaged copies are fetched anew, and never shown', async ({ page }) => {
   const path = '/about/';
-  await read(page, path);
-  const sheet = filesOf(path).files.find(({ url }) => url.endsWith('.css'))?.url ?? '';
-  const script = filesOf(path).files.find(({ url }) => /\/before-paint\.[\w-]+\.js$/.test(url))?.url ?? '';
+  await read(page, host, path);
+  const sheet = filesOf(host, path).files.find(({ url }) => url.endsWith('.css'))?.url ?? '';
+  const script = filesOf(host, path).files.find(({ url }) => /\/before-paint\.[\w-]+\.js$/.test(url))?.url ?? '';
   const damage = (): Promise<void> =>
     page.evaluate(
       async ([cut, lost]) => {
@@ -285,7 +244,7 @@ test('damaged copies are fetched anew, and never shown', async ({ page }) => {
 });
 
 test('switched off, everything is gone and stays gone; switched on, it begins anew', async ({ page }) => {
-  await read(page, '/about/');
+  await read(page, host, '/about/');
   await page.goto(`${host.url}/offline/`);
   await expect(page.locator('.kept-status')).toContainText('1 page kept');
   const toggle = page.getByRole('switch', { name: 'Keep pages for offline reading' });
@@ -304,7 +263,7 @@ test('switched off, everything is gone and stays gone; switched on, it begins an
   const later = await page.context().newPage();
   await later.goto(`${host.url}/offline/`);
   await later.getByRole('switch').click();
-  await read(later, '/about/');
+  await read(later, host, '/about/');
 });
 
 test('embeds start no worker, and pages whose browser has none say so', async ({ page }) => {

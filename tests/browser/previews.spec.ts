@@ -2,10 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { previewUrl } from '../../src/links/urls.ts';
-import { articles, dist, watchErrors } from './support.ts';
+import { articles, axe, dist, watchErrors } from './support.ts';
 
 const preview = (page: Page): Locator => page.locator('.preview:popover-open');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
@@ -173,7 +172,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await toCentre(link);
     await link.hover();
     await expect(preview(page)).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+    const { violations } = await axe(page).withTags(tags).analyze();
     expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))).toEqual([]);
   });
 }

@@ -1,9 +1,8 @@
 /** The search: what it finds, where results land, and how it is worked; in both languages. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { articles, root, watchErrors } from './support.ts';
+import { articles, axe, root, watchErrors } from './support.ts';
 
 const dialog = (page: Page): Locator => page.locator('dialog.search');
 const field = (page: Page): Locator => dialog(page).getByRole('combobox');
@@ -145,7 +144,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.setViewportSize({ width, height: 844 });
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await find(page, '/zh/rope/', '旋转');
-      const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+      const { violations } = await axe(page).withTags(tags).analyze();
       expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))).toEqual(
         [],
       );

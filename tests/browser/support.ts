@@ -1,6 +1,7 @@
 /** What the browser tests share: ways of driving a demo as a reader would. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { langPrefix, type Lang } from '../../src/i18n/lang.ts';
 import { isBackendName } from '../../src/lab/backends.ts';
@@ -241,6 +242,13 @@ export async function watchLongTasks(page: Page): Promise<() => Promise<number>>
   });
   return () => page.evaluate(() => Math.max(0, ...(globalThis as unknown as { longTasks: number[] }).longTasks));
 }
+
+/**
+ * Looks for accessibility violations, and for them only: by far the most of axe's time goes into describing what passes, and into a page
+ * of its own to put frames of other origins together, of which there are none here.
+ */
+export const axe = (page: Page): AxeBuilder =>
+  new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode(true);
 
 /** Prints rows as a table with aligned columns. */
 export function printTable(title: string, rows: readonly (readonly (string | number)[])[]): void {

@@ -25,13 +25,16 @@ export class ChangingHost {
     const body = this.read(pathname);
     const type = typeOf(pathname.endsWith('/') ? 'index.html' : pathname);
     // Nothing stays in the browser's own cache: what opens without this host was kept by the site.
-    const headers = { ...headersFor(this.#rules, pathname), 'content-type': type, 'cache-control': 'no-store' };
+    const rules = headersFor(this.#rules, pathname);
+    const headers = { ...rules, 'content-type': type, ...(this.lasting ? {} : { 'cache-control': 'no-store' }) };
     response.writeHead(body === undefined ? 404 : 200, headers).end(body);
   });
   /** Set: connections are cut. */
   down = false;
   /** Set: every answer is an error of the host. */
   broken = false;
+  /** Set: the browser's own cache keeps what the published site lets it. */
+  lasting = false;
   changes: Changes = new Map();
   /** Paths in the order in which they were asked for. */
   readonly asked: string[] = [];

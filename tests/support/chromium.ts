@@ -33,4 +33,7 @@ export const chromiumArguments = [
   '--use-vulkan=swiftshader',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
+  // Demos compute on it; pages are painted by the processor itself, which is quicker than a GPU in software.
+  '--disable-gpu-rasterization',
+  '--disable-gpu-compositing',
 ];

@@ -2,7 +2,7 @@
 import { clientsClaim } from 'workbox-core';
 import { enable as navigationPreload } from 'workbox-navigation-preload';
 import { precache, type PrecacheEntry } from 'workbox-precaching';
-import { opened } from './open.ts';
+import { noted, opened } from './open.ts';
 import { forgetKnownFiles } from './known-files.ts';
 import { answer } from './routes.ts';
 import { scope } from './scope.ts';
@@ -25,9 +25,10 @@ scope.addEventListener('activate', (event) => {
 scope.addEventListener('message', (event) => {
   const message = readMessage(event.data);
   if (message?.kind === 'stop') stopped = true;
-  if (message?.kind !== 'open' || !event.source || stopped) return;
+  if (!message || message.kind === 'stop' || !event.source || stopped) return;
+  const heard = message.kind === 'open' ? opened : noted;
   event.waitUntil(
-    opened(event.source, message.list, () => stopped)
+    heard(event.source, message.list, () => stopped)
       // No network, no room, a version that is gone: the page is not kept this time.
       .catch(() => undefined)
       .finally(forgetKnownFiles),
