@@ -9,6 +9,17 @@ async function count(demo: Locator): Promise<number> {
   const text = await demo.locator('.demo-picture text:visible', { hasText: /^\d+ \/ 400$/ }).textContent();
   return Number(/^\d+/.exec(text ?? '')?.[0]);
 }
+/** The same, once the last of a stroke has been drawn: the picture follows the hand by a frame or two. */
+async function settledCount(demo: Locator): Promise<number> {
+  let last = NaN;
+  const settled = async (): Promise<boolean> => {
+    const before = last;
+    last = await count(demo);
+    return last === before;
+  };
+  await expect.poll(settled, { intervals: [200] }).toBe(true);
+  return last;
+}
 const tool = (demo: Locator, name: string): Locator => demo.getByRole('button', { name, exact: true });
 
 /** The pad's box on the screen, scrolled into view. */
@@ -38,7 +49,7 @@ test('points are drawn, erased and cleared with the mouse, and the fit follows',
   await expect.poll(async () => (await controlValues(demo))['cloud']).toBe('drawn');
   await stroke(page, demo, [0.2, 0.2], [0.8, 0.2]);
   await stroke(page, demo, [0.2, 0.8], [0.8, 0.8]);
-  const drawn = await count(demo);
+  const drawn = await settledCount(demo);
   expect(drawn).toBeGreaterThan(40);
   await expect.poll(() => readouts(demo)).not.toEqual(before);
   const fitted = await readouts(demo);
@@ -52,7 +63,7 @@ test('points are drawn, erased and cleared with the mouse, and the fit follows',
 test('a drawing never holds more than 400 points', async ({ page }) => {
   const demo = await openDemo(page, id, `backend=wasm`);
   for (let row = 0; row < 4; row += 1) await stroke(page, demo, [0.05, 0.1 + 0.2 * row], [0.95, 0.15 + 0.2 * row]);
-  expect(await count(demo)).toBe(400);
+  expect(await settledCount(demo)).toBe(400);
 });
 
 test('the link to a drawing restores it, point by point', async ({ page, context }) => {
@@ -61,7 +72,7 @@ test('the link to a drawing restores it, point by point', async ({ page, context
   await tool(demo, 'Clear').click();
   await stroke(page, demo, [0.3, 0.7], [0.7, 0.3]);
   await page.waitForTimeout(900);
-  const [drawn, shown] = [await count(demo), await readouts(demo)];
+  const [drawn, shown] = [await settledCount(demo), await readouts(demo)];
   await demo.getByRole('button', { name: 'Link this state' }).click();
   await expect(demo.locator('.demo-notice')).toContainText('Link copied');
   const link = await page.evaluate(() => navigator.clipboard.readText());

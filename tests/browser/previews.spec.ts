@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { previewUrl } from '../../src/links/urls.ts';
-import { articles, axe, dist, watchErrors } from './support.ts';
+import { articles, axe, dist, laidOut, watchErrors } from './support.ts';
 
 const preview = (page: Page): Locator => page.locator('.preview:popover-open');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
@@ -139,6 +139,8 @@ test.describe('on a touch screen', () => {
     await page.goto('/rope/');
     const link = far(page, 'eq-relative');
     await toCentre(link);
+    // Blocks above that are laid out later would move the link after its place was asked for.
+    await laidOut(page);
     await page.waitForTimeout(500);
     const box = await link.boundingBox();
     if (!box) throw new Error('no box');
