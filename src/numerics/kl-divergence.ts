@@ -79,7 +79,7 @@ let fine: Rule | undefined;
  * The rule for a target: between sharp, distant modes log p bends within s²/2mσ units of u, and 257 nodes, 1/16 apart, would step
  * over the bend and find valleys that are not there.
  */
-function ruleFor({ m, s }: TwoModes): Rule {
+export function ruleFor({ m, s }: TwoModes): Rule {
   const bend = s ** 2 / (2 * m * Math.hypot(m, s));
   if (bend > 0.03) return quadrature;
   return (fine ??= trapezoid(4097));

@@ -132,12 +132,12 @@ export async function measureTraining(
     }
     report.table(
       'What backends cost',
-      'one kernel on one number, of 300 in a row; one kernel and its result read back; a product of matrices of 512 × 512',
+      'one kernel on 1,024 numbers, of 300 in a row; one kernel and its result read back; a product of matrices of 512 × 512',
       costs,
     );
     report.table(
       'Training',
-      `in a module worker, served by ${host}; Adam, at least ${ms} ms each, figures read every tenth step; shares of a step’s time. Launches: kernels × cost of one on one number. Matrix products and other kernels: time inside them, by TensorFlow.js’s profiler; on WebGL and WebGPU, which do not tell, the products’ operations at the rate above. What is missing from 100 % is JavaScript between kernels (calls, the tape of gradients, uploads) and waiting`,
+      `in a module worker, served by ${host}; Adam, at least ${ms} ms each, figures read every tenth step; shares of a step’s time. Launches: kernels × cost of one on 1,024 numbers. Matrix products and other kernels: time inside them, by TensorFlow.js’s profiler; on WebGL and WebGPU, which do not tell, the products’ operations at the rate above. What is missing from 100 % is JavaScript between kernels (calls, the tape of gradients, uploads) and waiting`,
       rows.sort((a, b) => String(a['network']).localeCompare(String(b['network']))),
     );
   } finally {
