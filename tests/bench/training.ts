@@ -57,14 +57,16 @@ const share = (part: number, whole: number): string => `${String(Math.round((100
 
 /** Parts of a step, in ms. What is not in them is JavaScript between kernels: calls, the tape of gradients, uploads, waiting. */
 function partsOf(figures: TrainedBackend, yardstick: TrainedYardstick): Readonly<Record<string, number>> {
-  const { msForming, kernels, msByKernel, operations } = yardstick;
+  const { msForming, msPerStep, kernels, msByKernel, operations } = yardstick;
   const inKernels = Object.entries(msByKernel);
   const forming = { 'forming batches': msForming };
   // A GPU does not say how long its kernels took: what they take at least is known.
+  const launches = kernels * figures.msPerKernel;
   if (inKernels.length === 0)
     return {
       ...forming,
-      launches: kernels * figures.msPerKernel,
+      // More than the step: most of its kernels are so small that they never went to the GPU.
+      ...(launches < msPerStep ? { launches } : {}),
       'matrix products': operations / figures.operationsPerMs,
     };
   const isProduct = ([name]: readonly [string, number]): boolean => name.includes('MatMul');
@@ -97,7 +99,7 @@ export function yardstickRow(backend: BackendName, figures: TrainedBackend, yard
     'samples/s': Math.round((1000 * batch) / msPerStep),
     'ms/step': Number(msPerStep.toFixed(2)),
     'kernels/step': kernels,
-    launches: share(kernels * figures.msPerKernel, msPerStep),
+    launches: kernels * figures.msPerKernel < msPerStep ? share(kernels * figures.msPerKernel, msPerStep) : '',
     'matrix products': cell('matrix products'),
     'other kernels': cell('other kernels'),
     'forming batches': cell('forming batches'),
@@ -132,12 +134,12 @@ export async function measureTraining(
     }
     report.table(
       'What backends cost',
-      'one kernel on 1,024 numbers, of 300 in a row; one kernel and its result read back; a product of matrices of 512 × 512',
+      'one kernel on one number, on WebGL and WebGPU on 1,024, since fewer are left to the CPU, of 300 in a row; one kernel and its result read back; a product of matrices of 512 × 512',
       costs,
     );
     report.table(
       'Training',
-      `in a module worker, served by ${host}; Adam, at least ${ms} ms each, figures read every tenth step; shares of a step’s time. Launches: kernels × cost of one on 1,024 numbers. Matrix products and other kernels: time inside them, by TensorFlow.js’s profiler; on WebGL and WebGPU, which do not tell, the products’ operations at the rate above. What is missing from 100 % is JavaScript between kernels (calls, the tape of gradients, uploads) and waiting`,
+      `in a module worker, served by ${host}; Adam, at least ${ms} ms each, figures read every tenth step; shares of a step’s time. Launches: kernels × cost of one on few numbers; empty where that is more than the step, since its kernels are smaller still. Matrix products and other kernels: time inside them, by TensorFlow.js’s profiler; on WebGL and WebGPU, which do not tell, the products’ operations at the rate above. What is missing from 100 % is JavaScript between kernels (calls, the tape of gradients, uploads) and waiting`,
       rows.sort((a, b) => String(a['network']).localeCompare(String(b['network']))),
     );
   } finally {

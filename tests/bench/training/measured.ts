@@ -19,7 +19,7 @@ export interface TrainedYardstick {
 export interface TrainedBackend {
   /** Why it can't run here. */
   readonly failed?: string;
-  /** One kernel on 1,024 numbers, launched in a row with many. */
+  /** One kernel on few numbers, launched in a row with many. */
   readonly msPerKernel: number;
   /** One kernel and its result read back, alone. */
   readonly msPerReading: number;
