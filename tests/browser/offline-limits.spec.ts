@@ -1,22 +1,11 @@
 /** Offline reading where something is scarce: data, room, a device that computes. */
-import { expect, test } from '@playwright/test';
-import { ChangingHost } from '../support/changing-host.ts';
-import { filesOf, keptFiles, keptList, listOf, read, smallestSeries } from './offline-support.ts';
-import { backendChunk, dist, goLive, setSlider } from './support.ts';
-
-test.use({ serviceWorkers: 'allow' });
-
-let host: ChangingHost;
-test.beforeEach(async () => {
-  host = new ChangingHost(dist);
-  await host.start();
-});
-test.afterEach(() => {
-  host.stop();
-});
+import { expect } from '@playwright/test';
+import { filesOf, keptFiles, keptList, listOf, previewsOf, read, smallestSeries, test } from './offline-support.ts';
+import { backendChunk, goLive, setSlider } from './support.ts';
 
 test('for readers who save data nothing is fetched, no worker either; what they save themselves is there', async ({
   page,
+  host,
 }) => {
   await page.addInitScript(() => {
     Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
@@ -54,7 +43,7 @@ test('for readers who save data nothing is fetched, no worker either; what they 
   host.down = true;
   const article = series.pages.at(-1)?.page ?? '';
   await page.goto(host.url + article);
-  const [preview = ''] = Object.keys(JSON.parse(host.text(filesOf(host, article).previews ?? '')) as object);
+  const [preview = ''] = previewsOf(host, article);
   await expect
     .poll(() =>
       page.evaluate(
@@ -71,6 +60,7 @@ test('for readers who save data nothing is fetched, no worker either; what they 
 
 test('with no room left, the pages read longest ago make room; what is saved, and the page on screen, stay whole', async ({
   page,
+  host,
   context,
 }) => {
   const series = smallestSeries(host);
@@ -117,6 +107,7 @@ for (const [path, failed] of [
 ] as const) {
   test(`a demo of ${path} that ran on WebGL does so again without a network, and the search says what it needs`, async ({
     page,
+    host,
     context,
   }) => {
     host.lasting = true;

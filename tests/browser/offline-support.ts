@@ -1,7 +1,7 @@
 /** What the tests of offline reading share. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, test as base, type Page } from '@playwright/test';
 import {
   listFolder,
   readPageFiles,
@@ -10,8 +10,20 @@ import {
   type PageFiles,
   type SeriesFiles,
 } from '../../src/offline/page-files.ts';
-import type { ChangingHost } from '../support/changing-host.ts';
+import { ChangingHost } from '../support/changing-host.ts';
 import { dist } from './support.ts';
+
+/** Every test has a host of its own, and pages whose worker may start. */
+export const test = base.extend<{ host: ChangingHost }>({
+  serviceWorkers: 'allow',
+  // Playwright reads from the parameter which other fixtures this one needs: none.
+  host: async ({}, use) => {
+    const host = new ChangingHost(dist);
+    await host.start();
+    await use(host);
+    host.stop();
+  },
+});
 
 /** The version of a page that is kept, by the name of its list; undefined when none is. */
 export const keptList = (page: Page, path: string): Promise<string | undefined> =>
@@ -26,6 +38,10 @@ export const filesOf = (host: ChangingHost, path: string): PageFiles => {
   if (!list) throw new Error(`${path} has no list`);
   return list;
 };
+
+/** Addresses of the previews that a page's links show. */
+export const previewsOf = (host: ChangingHost, path: string): string[] =>
+  Object.keys(JSON.parse(host.text(filesOf(host, path).previews ?? '')) as object);
 
 /** Opens a page and waits until the version that the host has is kept. */
 export async function read(page: Page, host: ChangingHost, path: string): Promise<void> {

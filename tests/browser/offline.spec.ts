@@ -1,26 +1,12 @@
 /** Reading without a network: what is kept, that versions never mix, and that all of it can be undone. */
 import { basename } from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { digestOf } from '../../src/offline/build/digest.ts';
 import { listElement, listFolder, splitPage, writePageFiles } from '../../src/offline/page-files.ts';
-import { ChangingHost } from '../support/changing-host.ts';
-import { filesOf, keptFiles, keptList, listOf, read, smallestSeries } from './offline-support.ts';
-import { articles, demoRoot, dist, goLive, readouts, setSlider, slider } from './support.ts';
+import type { ChangingHost } from '../support/changing-host.ts';
+import { filesOf, keptFiles, keptList, listOf, previewsOf, read, smallestSeries, test } from './offline-support.ts';
+import { articles, demoRoot, goLive, readouts, setSlider, slider } from './support.ts';
 
-test.use({ serviceWorkers: 'allow' });
-
-let host: ChangingHost;
-test.beforeEach(async () => {
-  host = new ChangingHost(dist);
-  await host.start();
-});
-test.afterEach(() => {
-  host.stop();
-});
-
-/** Addresses of the previews that a page's links show. */
-const previewsOf = (path: string): string[] =>
-  Object.keys(JSON.parse(host.text(filesOf(host, path).previews ?? '')) as object);
 const previewTitle = (page: Page, address: string): Promise<string> =>
   page.evaluate(async (url) => ((await (await fetch(url)).json()) as { title: string }).title, address);
 
@@ -38,6 +24,7 @@ async function expectComputing(page: Page, id: string): Promise<void> {
 
 test('a page that was read opens without a network, with fonts, previews and demos; another one says so', async ({
   page,
+  host,
 }) => {
   await read(page, host, '/rope/');
   host.down = true;
@@ -50,7 +37,7 @@ test('a page that was read opens without a network, with fonts, previews and dem
     .poll(() => page.evaluate(() => [...document.fonts].filter((face) => face.status === 'loaded').length))
     .toBeGreaterThan(2);
   // Once the page has told the service worker which version it is.
-  for (const preview of previewsOf('/rope/').slice(0, 3)) {
+  for (const preview of previewsOf(host, '/rope/').slice(0, 3)) {
     await expect.poll(() => previewTitle(page, preview).catch(() => '')).not.toBe('');
   }
   await expectComputing(page, 'rope-clocks');
@@ -70,14 +57,14 @@ test('a page that was read opens without a network, with fonts, previews and dem
   await expect(page).toHaveURL(`${host.url}/rope/`);
 });
 
-test('a host that answers with an error, or not at all, is as good as none', async ({ page }) => {
+test('a host that answers with an error, or not at all, is as good as none', async ({ page, host }) => {
   await read(page, host, '/about/');
   host.broken = true;
   await page.goto(`${host.url}/about/`);
   await expect(page.locator('h1')).toHaveText('About');
 });
 
-test('a series is saved with its demos, also those never opened, and removed again', async ({ page }) => {
+test('a series is saved with its demos, also those never opened, and removed again', async ({ page, host }) => {
   const series = smallestSeries(host);
   await page.goto(host.url + series.page);
   const offer = page.locator('save-series');
@@ -103,6 +90,7 @@ test('a series is saved with its demos, also those never opened, and removed aga
 
 test('a connection that breaks and storage that is full are said, nothing half-kept is claimed, and it can go on', async ({
   page,
+  host,
 }) => {
   const series = smallestSeries(host);
   await page.goto(host.url + series.page);
@@ -125,7 +113,7 @@ test('a connection that breaks and storage that is full are said, nothing half-k
 });
 
 /** The same site one version later: another script on every page, another chunk that it loads, another preview; the old ones are gone. */
-function nextVersion(path: string): Map<string, string | undefined> {
+function nextVersion(host: ChangingHost, path: string): Map<string, string | undefined> {
   const { rest } = splitPage(host.text(path));
   const list = filesOf(host, path);
   const base = list.files.find(({ url }) => /\/Base\.astro[^/]*\.js$/.test(url))?.url ?? '';
@@ -162,12 +150,13 @@ function nextVersion(path: string): Map<string, string | undefined> {
 
 test('a page that is open keeps its own chunks when the host has a new version, and a reload takes all of the new', async ({
   page,
+  host,
   context,
 }) => {
   const path = '/rope/';
-  const [preview = ''] = previewsOf(path);
+  const [preview = ''] = previewsOf(host, path);
   await read(page, host, path);
-  host.changes = nextVersion(path);
+  host.changes = nextVersion(host, path);
   const second = await context.newPage();
   await read(second, host, path);
   await expect(second.locator('html')).toHaveAttribute('data-version', '2');
@@ -191,6 +180,7 @@ test('a page that is open keeps its own chunks when the host has a new version, 
 
 test('a version that the host replaces while it is fetched is not kept, and the one before stays whole', async ({
   page,
+  host,
 }) => {
   const path = '/about/';
   await read(page, host, path);
@@ -207,7 +197,7 @@ test('a version that the host replaces while it is fetched is not kept, and the 
   expect(await keptList(page, path)).toBe(first);
 });
 
-test('damaged copies are fetched anew, and never shown', async ({ page }) => {
+test('damaged copies are fetched anew, and never shown', async ({ page, host }) => {
   const path = '/about/';
   await read(page, host, path);
   const sheet = filesOf(host, path).files.find(({ url }) => url.endsWith('.css'))?.url ?? '';
@@ -243,7 +233,7 @@ test('damaged copies are fetched anew, and never shown', async ({ page }) => {
   await expect(page.locator('h1')).toHaveText('This page is not kept here', { useInnerText: true });
 });
 
-test('switched off, everything is gone and stays gone; switched on, it begins anew', async ({ page }) => {
+test('switched off, everything is gone and stays gone; switched on, it begins anew', async ({ page, host }) => {
   await read(page, host, '/about/');
   await page.goto(`${host.url}/offline/`);
   await expect(page.locator('.kept-status')).toContainText('1 page kept');
@@ -266,7 +256,7 @@ test('switched off, everything is gone and stays gone; switched on, it begins an
   await read(later, host, '/about/');
 });
 
-test('embeds start no worker, and pages whose browser has none say so', async ({ page }) => {
+test('embeds start no worker, and pages whose browser has none say so', async ({ page, host }) => {
   await page.goto(`${host.url}/embed/rope-clocks/`);
   await page.waitForLoadState('networkidle');
   expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
