@@ -3,12 +3,13 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dist } from '../support/built-site.ts';
 import { freePort } from '../support/free-port.ts';
 import { findNginx, startNginx } from '../support/nginx.ts';
 import { sum } from './statistics.ts';
 
 export const root = join(import.meta.dirname, '../..');
-export const dist = process.env['DIST'] ?? join(root, 'dist');
+export { dist };
 
 export interface Site {
   /** Without a slash at the end. */

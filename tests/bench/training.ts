@@ -55,18 +55,23 @@ async function train(browser: Browser, url: string, backend: BackendName, ms: nu
 
 const share = (part: number, whole: number): string => `${String(Math.round((100 * part) / whole))} %`;
 
+/** Milliseconds of launching a step's kernels; undefined where that is more than the step, since most of them are smaller than the one timed. */
+function launchesOf({ msPerKernel }: TrainedBackend, { kernels, msPerStep }: TrainedYardstick): number | undefined {
+  const launches = kernels * msPerKernel;
+  return launches < msPerStep ? launches : undefined;
+}
+
 /** Parts of a step, in ms. What is not in them is JavaScript between kernels: calls, the tape of gradients, uploads, waiting. */
 function partsOf(figures: TrainedBackend, yardstick: TrainedYardstick): Readonly<Record<string, number>> {
-  const { msForming, msPerStep, kernels, msByKernel, operations } = yardstick;
+  const { msForming, msByKernel, operations } = yardstick;
   const inKernels = Object.entries(msByKernel);
   const forming = { 'forming batches': msForming };
   // A GPU does not say how long its kernels took: what they take at least is known.
-  const launches = kernels * figures.msPerKernel;
+  const launches = launchesOf(figures, yardstick);
   if (inKernels.length === 0)
     return {
       ...forming,
-      // More than the step: most of its kernels are so small that they never went to the GPU.
-      ...(launches < msPerStep ? { launches } : {}),
+      ...(launches === undefined ? {} : { launches }),
       'matrix products': operations / figures.operationsPerMs,
     };
   const isProduct = ([name]: readonly [string, number]): boolean => name.includes('MatMul');
@@ -90,6 +95,7 @@ export function limitOf(parts: Readonly<Record<string, number>>, whole: number):
 export function yardstickRow(backend: BackendName, figures: TrainedBackend, yardstick: TrainedYardstick): Row {
   const { name, batch, msPerStep, kernels } = yardstick;
   const parts = partsOf(figures, yardstick);
+  const launches = launchesOf(figures, yardstick);
   const cell = (part: string): string => (parts[part] === undefined ? '' : share(parts[part], msPerStep));
   return {
     network: name,
@@ -99,7 +105,7 @@ export function yardstickRow(backend: BackendName, figures: TrainedBackend, yard
     'samples/s': Math.round((1000 * batch) / msPerStep),
     'ms/step': Number(msPerStep.toFixed(2)),
     'kernels/step': kernels,
-    launches: kernels * figures.msPerKernel < msPerStep ? share(kernels * figures.msPerKernel, msPerStep) : '',
+    launches: launches === undefined ? '' : share(launches, msPerStep),
     'matrix products': cell('matrix products'),
     'other kernels': cell('other kernels'),
     'forming batches': cell('forming batches'),

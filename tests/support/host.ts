@@ -1,9 +1,9 @@
 /** `node tests/support/host.ts <port>`: serves dist/ (or $DIST) as it is published, behind nginx, or with `astro preview` where there is none. */
 import { spawn } from 'node:child_process';
+import { dist } from './built-site.ts';
 import { findNginx, startNginx } from './nginx.ts';
 
 const port = Number(process.argv[2] ?? 4399);
-const dist = process.env['DIST'] ?? 'dist';
 const nginx = findNginx();
 if (nginx) {
   const server = await startNginx(nginx, dist, port);

@@ -45,6 +45,7 @@ export async function listen(server: HttpServer): Promise<Server> {
   };
 }
 
+/** Serves a folder until it is closed. */
 export function serveFolder(folder: string): Promise<Server> {
   const server = createServer((request, response) => {
     const file = fileIn(folder, new URL(request.url ?? '/', 'http://localhost').pathname);

@@ -26,9 +26,11 @@ async function timed(ms: number, work: () => unknown, end: () => Promise<unknown
 }
 const nothing = (): Promise<void> => Promise.resolve();
 
+/** Whether a kernel has run when its call returns: on WebGL and WebGPU it has only been launched. */
+const isSynchronous = (): boolean => ['wasm', 'cpu'].includes(tf.getBackend());
+
 /** So few numbers that nearly all a kernel costs is being called; on the GPU backends more than they leave to the CPU because they are few. */
-const fewNumbers = (): Tensor =>
-  tf.tensor1d(new Float32Array(['wasm', 'cpu'].includes(tf.getBackend()) ? 1 : 1024).fill(1));
+const fewNumbers = (): Tensor => tf.tensor1d(new Float32Array(isSynchronous() ? 1 : 1024).fill(1));
 
 /** A kernel on few numbers. Hundreds in a row, then one reading. */
 async function kernelCost(): Promise<number> {
@@ -76,7 +78,7 @@ async function arithmeticRate(): Promise<number> {
 async function profileSteps(training: Training): Promise<Pick<TrainedYardstick, 'kernels' | 'msByKernel'>> {
   // The clock of a worker ticks ten times a millisecond; over many steps the roundings cancel.
   const steps = 20;
-  const synchronous = ['wasm', 'cpu'].includes(tf.getBackend());
+  const synchronous = isSynchronous();
   const total: Record<string, number> = {};
   let kernels = 0;
   for (let step = 0; step < (synchronous ? steps : 1); step++) {
